@@ -1,0 +1,41 @@
+package io.headworks.api.batch;
+
+import java.math.BigDecimal;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one field in a batch. What each {@link io.headworks.api.type.DataType} is carried by:
+ *
+ * <ul>
+ *   <li>{@link Longs}: integers up to 64 bits (unsigned ones by their bits), decimals of precision up to 18 (unscaled),
+ *       boolean (0 or 1), date (days since 1970-01-01), time and timestamps (microseconds; nanoseconds when the type has
+ *       more than six digits), zoned timestamps in UTC;
+ *   <li>{@link Doubles}: float and double;
+ *   <li>{@link Decimals}: hugeint, wider decimals and numeric;
+ *   <li>{@link Texts}: text, char, enum, uuid, json, interval (ISO 8601), timetz, bits;
+ *   <li>{@link Binaries}: binary and geometry;
+ *   <li>{@link Objects}: list (List), struct (List in field order) and map (List of two-element Lists).
+ * </ul>
+ */
+public sealed interface Column {
+    /** Rows whose value is NULL; what the value array holds there means nothing. */
+    BitSet nulls();
+
+    default boolean isNull(int row) {
+        return nulls().get(row);
+    }
+
+    record Longs(long[] values, BitSet nulls) implements Column {}
+
+    record Doubles(double[] values, BitSet nulls) implements Column {}
+
+    record Decimals(BigDecimal[] values, BitSet nulls) implements Column {}
+
+    record Texts(@Nullable String[] values, BitSet nulls) implements Column {}
+
+    record Binaries(byte[][] values, BitSet nulls) implements Column {}
+
+    record Objects(List<@Nullable Object> values, BitSet nulls) implements Column {}
+}

@@ -1,0 +1,36 @@
+package io.headworks.api.connection;
+
+import io.headworks.api.secret.Secret;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A connection with its settings filled in and checked against its {@link ConnectionType}. */
+public record Connection(
+        String name, String type, Path projectFolder, Map<String, String> settings, Map<String, Secret> secrets) {
+    public Connection {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+    }
+
+    public @Nullable String setting(String key) {
+        return settings.get(key);
+    }
+
+    /** A {@link Setting.Kind#PATH} setting, resolved against the project's folder. */
+    public Path path(String key) {
+        String value = settings.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("Cannot read path '" + key + "' of connection " + name + ": not set");
+        }
+        return projectFolder.resolve(value).normalize();
+    }
+
+    /** Secrets do not appear. */
+    @Override
+    public String toString() {
+        return name + " (" + type + ")";
+    }
+}

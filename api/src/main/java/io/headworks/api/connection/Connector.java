@@ -1,0 +1,42 @@
+package io.headworks.api.connection;
+
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.source.Source;
+import io.headworks.api.target.Target;
+import java.util.Optional;
+
+/**
+ * What a connector offers for one connection type. Implementations are cheap to construct: drivers and native libraries
+ * load when something is opened.
+ */
+public interface Connector {
+    ConnectionType type();
+
+    /** Opens the connection to read from; empty when this type is no source. */
+    default Optional<Source> openSource(Connection connection, EngineSession engine) {
+        return Optional.empty();
+    }
+
+    /**
+     * Opens the connection to write to; empty when this type is no target. What it holds (a file lock, a session) it
+     * holds until closed.
+     *
+     * @throws io.headworks.api.failure.HeadworksException of kind HELD when another process has the file
+     */
+    default Optional<Target> openTarget(Connection connection, EngineSession engine) {
+        return Optional.empty();
+    }
+
+    /** True when runs into this connection must share one process and queue (a single-writer file). */
+    default boolean isSingleWriter() {
+        return false;
+    }
+
+    default boolean isSource() {
+        return false;
+    }
+
+    default boolean isTarget() {
+        return false;
+    }
+}

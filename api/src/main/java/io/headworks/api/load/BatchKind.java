@@ -1,0 +1,7 @@
+package io.headworks.api.load;
+
+/** Whether absence from the batch means deletion. */
+public enum BatchKind {
+    SNAPSHOT,
+    DELTA
+}

@@ -1,0 +1,76 @@
+package io.headworks.api.load;
+
+import io.headworks.api.dataset.TableName;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a pipeline's rows enter its table.
+ *
+ * @param mergeKeys compared by the target's own rule; empty for none
+ * @param orderBy a row wins over an older one of its key, in the batch and in the table
+ * @param deletedColumn the mark of {@link Deletes#MARK}
+ */
+public record Load(
+        TableName table,
+        Strategy strategy,
+        List<String> mergeKeys,
+        List<String> orderBy,
+        Deletes deletes,
+        String deletedColumn,
+        @Nullable Partitioning partition,
+        List<String> clusteringKeys,
+        SchemaPolicy schemaChanges,
+        Breaker breaker,
+        @Nullable AuditColumns audit,
+        @Nullable String before,
+        @Nullable String after) {
+
+    public Load {
+        mergeKeys = List.copyOf(mergeKeys);
+        orderBy = List.copyOf(orderBy);
+        clusteringKeys = List.copyOf(clusteringKeys);
+    }
+
+    public enum Deletes {
+        APPLY,
+        MARK,
+        IGNORE
+    }
+
+    /** A column cut by value or by calendar unit (in UTC). */
+    public record Partitioning(String column, By by) {
+        public enum By {
+            VALUE,
+            YEAR,
+            MONTH,
+            DAY,
+            HOUR
+        }
+    }
+
+    /** What may change by itself: new tables, new columns, wider types. */
+    public record SchemaPolicy(Mode tables, Mode columns, Mode types) {
+        public static final SchemaPolicy EVOLVE = new SchemaPolicy(Mode.EVOLVE, Mode.EVOLVE, Mode.EVOLVE);
+
+        public enum Mode {
+            EVOLVE,
+            FREEZE,
+            DISCARD_ROW
+        }
+    }
+
+    /**
+     * Stops a load that deletes or changes more than a share (0 to 1) of the keys there were, in tables of at least
+     * {@code minRows}; a null share is no limit.
+     */
+    public record Breaker(@Nullable BigDecimal deleted, @Nullable BigDecimal changed, long minRows) {
+        public static final Breaker NONE = new Breaker(null, null, 0);
+    }
+
+    /** Columns added to every row of tables we create. */
+    public record AuditColumns(String run, String loadedAt) {
+        public static final AuditColumns DEFAULT = new AuditColumns("_hw_run", "_hw_loaded_at");
+    }
+}

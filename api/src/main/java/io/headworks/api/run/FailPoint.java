@@ -1,0 +1,82 @@
+package io.headworks.api.run;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named points at which a test can kill the process, to prove that the next start repairs everything. Off unless the
+ * system property {@code headworks.failpoint} (or the environment variable {@code HEADWORKS_FAILPOINT}) names one, as
+ * {@code K12} or {@code K6:3} for its third passing. The process then dies by SIGKILL: no handler, no flush.
+ */
+public enum FailPoint {
+    K1("before the fence is taken"),
+    K2("after the fence is taken"),
+    K3("run row written"),
+    K4("plan stored"),
+    K5("first rows of the source"),
+    K6("middle of the extract"),
+    K7("extract done"),
+    K8("stage half written"),
+    K9("stage written and synced"),
+    K10("gate running"),
+    K11("gate passed"),
+    K12("after BEGIN in the target"),
+    K13("between two statements of a load"),
+    K14("history: between close and insert"),
+    K15("load statements done, ledger row not written"),
+    K16("ledger row written, before COMMIT"),
+    K17("COMMIT done, its answer lost"),
+    K18("committed, source not confirmed"),
+    K19("confirmed, local state not written"),
+    K20("local state written, lineage not"),
+    K21("swap: between the two renames"),
+    K22("table format: metadata written, catalogue not swapped"),
+    K23("middle of clean-up"),
+    K24("between two partitions");
+
+    private static final @Nullable String ARMED = armed();
+    private static final AtomicInteger PASSINGS = new AtomicInteger();
+
+    private final String where;
+
+    FailPoint(String where) {
+        this.where = where;
+    }
+
+    public String where() {
+        return where;
+    }
+
+    /** Dies here when a test armed this point; otherwise costs one comparison. */
+    public void pass() {
+        if (ARMED != null) {
+            passArmed(ARMED);
+        }
+    }
+
+    private void passArmed(String armed) {
+        int colon = armed.indexOf(':');
+        String point = colon < 0 ? armed : armed.substring(0, colon);
+        int passing = colon < 0 ? 1 : Integer.parseInt(armed.substring(colon + 1));
+        if (point.equals(name()) && PASSINGS.incrementAndGet() == passing) {
+            kill();
+        }
+    }
+
+    private static void kill() {
+        try {
+            new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException noKill) {
+            Runtime.getRuntime().halt(137);
+        }
+        Runtime.getRuntime().halt(137);
+    }
+
+    private static @Nullable String armed() {
+        String property = System.getProperty("headworks.failpoint");
+        return property != null ? property : System.getenv("HEADWORKS_FAILPOINT");
+    }
+}

@@ -1,0 +1,40 @@
+package io.headworks.api.source;
+
+import io.headworks.api.dataset.TableName;
+import io.headworks.api.type.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pipeline reads, free of how far it has read.
+ *
+ * @param columns the columns wanted, in order; empty means all
+ * @param where a condition in the source's own dialect, pushed down; null means all rows
+ * @param files how to read files; null where the source has none
+ * @param deletesWhen a condition in the source's dialect that marks a row as deleted
+ */
+public record Extract(
+        Reading reading,
+        List<ColumnChoice> columns,
+        @Nullable String where,
+        @Nullable String deletesWhen,
+        @Nullable FileReading files) {
+
+    public Extract {
+        columns = List.copyOf(columns);
+    }
+
+    /** A column to read; {@code type} is null where the source's own type is kept. */
+    public record ColumnChoice(String name, @Nullable DataType type) {}
+
+    /** Where the rows are. */
+    public sealed interface Reading {
+        record Table(TableName name) implements Reading {}
+
+        /** A SELECT in the source's dialect. */
+        record Query(String sql) implements Reading {}
+
+        /** A path with {@code *}, {@code **}, {@code ?} and {@code {column}} parts, below the connection's folder. */
+        record Files(String path) implements Reading {}
+    }
+}
