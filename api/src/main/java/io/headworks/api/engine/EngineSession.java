@@ -20,6 +20,9 @@ public interface EngineSession extends AutoCloseable {
     /** Storage read in place, whole and strictly: a row that does not fit fails the statement that reads it. */
     Relation scan(Scan scan);
 
+    /** No rows, with these columns: what the planner compiles operations over to learn their output. */
+    Relation empty(Schema schema);
+
     /** Reads an extract into work storage; rows that do not fit go to the rejects. */
     Staged stage(String name, RowSource rows);
 
