@@ -1,0 +1,34 @@
+package io.headworks.cli;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The commands of {@code hw} by name, made only when a command line mentions them: reading the annotations of all of
+ * them would cost more than most commands do.
+ */
+final class Commands {
+    /** In the order in which the help lists them. */
+    static final List<String> NAMES = List.of("completion");
+
+    private Commands() {}
+
+    /** A new command object for one of {@link #NAMES}. */
+    static Object create(String name) {
+        return switch (name) {
+            case "completion" -> new CompletionCommand();
+            default ->
+                throw new IllegalArgumentException("Cannot make a command: " + name + " (allowed: " + NAMES + ")");
+        };
+    }
+
+    /**
+     * The commands named anywhere among the arguments: a value that happens to be a command's name only costs its
+     * making. All of them when none is named, so that help and "did you mean" see every command.
+     */
+    static List<String> mentionedIn(String[] arguments) {
+        List<String> words = Arrays.asList(arguments);
+        List<String> mentioned = NAMES.stream().filter(words::contains).toList();
+        return mentioned.isEmpty() ? NAMES : mentioned;
+    }
+}

@@ -1,0 +1,45 @@
+package io.headworks.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hw} without a command: the options that all commands share, and the help. */
+@Command(
+        name = "hw",
+        description = "Loads, checks and records data.",
+        versionProvider = HwCommand.CurrentVersion.class,
+        sortOptions = false)
+final class HwCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean helpRequested;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    private boolean versionRequested;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "Cannot run hw: no command given");
+    }
+
+    static final class CurrentVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"hw " + Version.current()};
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.headworks.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+
+/**
+ * The program {@code hw}. Answers {@code --version} by itself, and gives everything else to the commands in
+ * {@link Commands}.
+ *
+ * <p>To add a command, write a class with picocli's {@code @Command} and {@code Callable<Integer>} that maps its flags
+ * to one use case, and name it in {@link Commands}. Print through {@code @Spec CommandSpec}: results to
+ * {@code spec.commandLine().getOut()}, everything else to {@code getErr()}; both are UTF-8 whatever the machine's
+ * locale. Return an exit code. If the command is to start fast, add a line with it to
+ * {@code cli/src/distribution/class-archive}.
+ */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        PrintStream out = utf8(FileDescriptor.out);
+        PrintStream err = utf8(FileDescriptor.err);
+        int exitCode = run(arguments, out, err);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /** Runs one command line and returns its exit code; never ends the JVM. */
+    static int run(String[] arguments, PrintStream out, PrintStream err) {
+        if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+            // Nothing of picocli is loaded here: scripts ask for the version often.
+            out.println("hw " + Version.current());
+            return 0;
+        }
+        return commandLine(Commands.mentionedIn(arguments))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .execute(arguments);
+    }
+
+    /** {@code hw} with these commands below it. */
+    static CommandLine commandLine(List<String> names) {
+        CommandLine hw = new CommandLine(new HwCommand());
+        for (String name : names) {
+            hw.addSubcommand(name, Commands.create(name));
+        }
+        return hw;
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+}
