@@ -1,0 +1,13 @@
+package io.headworks.core.spec;
+
+import io.headworks.api.dataset.DatasetName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset that a pipeline reads beside its extract.
+ *
+ * @param written the name as operations, checks and SQL of the pipeline spell it
+ * @param dataset the same with its connection
+ * @param producer the pipeline of this project that writes it; null for one that comes from outside
+ */
+public record DatasetUse(DatasetName written, DatasetName dataset, @Nullable String producer) {}
