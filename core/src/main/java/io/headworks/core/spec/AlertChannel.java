@@ -4,4 +4,5 @@ import io.headworks.api.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /** Where alerts go. The address is a secret: it often carries a token. */
-public record AlertChannel(String name, String type, @Nullable Secret url) {}
+public record AlertChannel(
+        String name, String type, @Nullable Secret url) {}

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param dataset the same with its connection
  * @param producer the pipeline of this project that writes it; null for one that comes from outside
  */
-public record DatasetUse(DatasetName written, DatasetName dataset, @Nullable String producer) {}
+public record DatasetUse(
+        DatasetName written, DatasetName dataset, @Nullable String producer) {}

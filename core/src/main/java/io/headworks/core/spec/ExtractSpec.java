@@ -38,7 +38,8 @@ public record ExtractSpec(
      * @param lookback how far before the position to read again; null is not at all
      * @param settle how long before the source's present the upper bound stays
      */
-    public record Incremental(@Nullable String key, @Nullable Lookback lookback, Duration settle, NullKeys nullKeys) {}
+    public record Incremental(
+            @Nullable String key, @Nullable Lookback lookback, Duration settle, NullKeys nullKeys) {}
 
     /** A distance on the incremental key. */
     public sealed interface Lookback {
@@ -59,7 +60,8 @@ public record ExtractSpec(
      * @param every the length of a slice
      * @param start the beginning of history, as text of the column's type
      */
-    public record SliceSpec(String by, @Nullable Every every, @Nullable String start, ZoneId timezone) {}
+    public record SliceSpec(
+            String by, @Nullable Every every, @Nullable String start, ZoneId timezone) {}
 
     /** A length in calendar units, in the slice's time zone. */
     public record Every(int number, Unit unit) {

@@ -57,7 +57,8 @@ public record Graph(Map<String, Node> nodes) {
         while (!open.isEmpty()) {
             Node node = nodes.get(open.remove(open.size() - 1));
             if (node != null) {
-                (up ? node.upstream() : node.downstream()).stream().filter(reached::add).forEach(open::add);
+                (up ? node.upstream() : node.downstream())
+                        .stream().filter(reached::add).forEach(open::add);
             }
         }
         reached.remove(pipeline);

@@ -51,5 +51,4 @@ public record PipelineSpec(
     public DatasetName writes() {
         return new DatasetName(connection, load.table());
     }
-
 }

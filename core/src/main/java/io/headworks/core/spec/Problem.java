@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Codes are public and stable, kebab-case.
  */
 public record Problem(
-        String file, int line, int column, String code, Severity severity, String message, @Nullable String hint) {
+        String file,
+        int line,
+        int column,
+        String code,
+        Severity severity,
+        String message,
+        @Nullable String hint) {
     public static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
             .thenComparingInt(Problem::line)
             .thenComparingInt(Problem::column)

@@ -46,7 +46,9 @@ public record Project(
     }
 
     public Optional<PipelineSpec> pipeline(String pipelineName) {
-        return pipelines.stream().filter(each -> each.name().equals(pipelineName)).findFirst();
+        return pipelines.stream()
+                .filter(each -> each.name().equals(pipelineName))
+                .findFirst();
     }
 
     /** The pipeline that writes a dataset. */

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param value the value as text, checked against type and allowed values; null when nothing gives one
  * @param allowed empty when every value of the type is allowed
  */
-public record Variable(String name, Type type, @Nullable String value, List<String> allowed, @Nullable String description) {
+public record Variable(
+        String name,
+        Type type,
+        @Nullable String value,
+        List<String> allowed,
+        @Nullable String description) {
     public enum Type {
         TEXT,
         INTEGER,
