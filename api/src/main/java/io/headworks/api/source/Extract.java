@@ -2,7 +2,10 @@ package io.headworks.api.source;
 
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.type.DataType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param where a condition in the source's own dialect, pushed down; null means all rows
  * @param files how to read files; null where the source has none
  * @param deletesWhen a condition in the source's dialect that marks a row as deleted
+ * @param knownTypes the types registered by earlier runs, by column: what a source without types of its own (text files)
+ *     keeps to where {@code columns} declares none; unlike {@code columns} they choose nothing, so that a new column is
+ *     still seen
  */
 public record Extract(
         Reading reading,
         List<ColumnChoice> columns,
         @Nullable String where,
         @Nullable String deletesWhen,
-        @Nullable FileReading files) {
+        @Nullable FileReading files,
+        Map<String, DataType> knownTypes) {
 
     public Extract {
         columns = List.copyOf(columns);
+        knownTypes = Collections.unmodifiableMap(new LinkedHashMap<>(knownTypes));
+    }
+
+    /** An extract without types of earlier runs. */
+    public Extract(
+            Reading reading,
+            List<ColumnChoice> columns,
+            @Nullable String where,
+            @Nullable String deletesWhen,
+            @Nullable FileReading files) {
+        this(reading, columns, where, deletesWhen, files, Map.of());
+    }
+
+    public Extract withKnownTypes(Map<String, DataType> types) {
+        return new Extract(reading, columns, where, deletesWhen, files, types);
     }
 
     /** A column to read; {@code type} is null where the source's own type is kept. */

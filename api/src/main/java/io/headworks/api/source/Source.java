@@ -24,6 +24,22 @@ public interface Source extends AutoCloseable {
      */
     RowSource rows(Extract extract, SourceState state, @Nullable KeyRange keys, List<FileStamp> files);
 
+    /**
+     * True where {@link #rows} itself applies {@code where} and the key range. False where it hands over every row of
+     * the files and the run filters them once they are staged.
+     */
+    default boolean filters() {
+        return true;
+    }
+
+    /**
+     * Called after the rows were read and before anything is committed.
+     *
+     * @throws io.headworks.api.failure.HeadworksException when what was read is not what {@link #observe} saw, as a file
+     *     written to in the meantime
+     */
+    default void checkUnchanged(SourceState state, List<FileStamp> files) {}
+
     /** What this connection reaches, for {@code hw connection tables}: tables, or file patterns. */
     List<TableName> tables();
 
