@@ -96,7 +96,8 @@ public final class DuckTypes {
         }
         return DataType.parse(spelling)
                 .orElseThrow(() -> new HeadworksException(
-                        FailureKind.PROJECT, "Cannot read a column of DuckDB type " + spelling + ": it has no type here"));
+                        FailureKind.PROJECT,
+                        "Cannot read a column of DuckDB type " + spelling + ": it has no type here"));
     }
 
     private static HeadworksException unsupported(DataType type, String allowed) {

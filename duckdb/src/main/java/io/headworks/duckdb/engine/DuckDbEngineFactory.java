@@ -1,0 +1,28 @@
+package io.headworks.duckdb.engine;
+
+import io.headworks.api.engine.Engine;
+import io.headworks.api.engine.EngineFactory;
+import io.headworks.api.engine.SqlInspector;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.run.Resources;
+import java.nio.file.Path;
+
+/** Opens DuckDB as the engine; its native library loads with the first engine or inspector, not before. */
+public final class DuckDbEngineFactory implements EngineFactory {
+
+    @Override
+    public String name() {
+        return "duckdb";
+    }
+
+    @Override
+    public Engine open(Resources resources, Path temporary) {
+        return DuckDbEngine.open(resources, temporary);
+    }
+
+    @Override
+    public SqlInspector inspector() {
+        throw new HeadworksException(FailureKind.INTERNAL, "Cannot inspect SQL: not yet");
+    }
+}

@@ -1,0 +1,239 @@
+package io.headworks.duckdb.engine;
+
+import io.headworks.api.batch.BatchReader;
+import io.headworks.api.check.Check;
+import io.headworks.api.check.CheckResult;
+import io.headworks.api.dataset.DatasetName;
+import io.headworks.api.engine.CheckScope;
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.HiddenColumns;
+import io.headworks.api.engine.Relation;
+import io.headworks.api.engine.Staged;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.run.Cancellation;
+import io.headworks.api.source.RowSource;
+import io.headworks.api.source.Scan;
+import io.headworks.api.transform.Operation;
+import io.headworks.api.type.DataType;
+import io.headworks.api.type.Schema;
+import io.headworks.duckdb.sql.Datasets;
+import io.headworks.duckdb.sql.DuckSql;
+import io.headworks.duckdb.sql.SqlRunner;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A run's session: one connection, one work file, the files it has attached, and what datasets mean in it. */
+public final class DuckDbSession implements EngineSession {
+    private final SessionSql sql;
+    private final Attachments attachments;
+    private final List<Path> attached = new ArrayList<>();
+    private final WorkStorage work;
+    private final BoundDatasets datasets = new BoundDatasets();
+    private Map<String, Object> values = Map.of();
+
+    private DuckDbSession(SessionSql sql, Attachments attachments, WorkStorage work) {
+        this.sql = sql;
+        this.attachments = attachments;
+        this.work = work;
+    }
+
+    static DuckDbSession open(
+            DuckDBConnection root, Attachments attachments, String alias, Path file, Cancellation cancellation) {
+        try {
+            DuckDBConnection connection = root.duplicate();
+            SessionSql sql = new SessionSql(connection, cancellation);
+            WorkStorage work = WorkStorage.open(sql, attachments, alias, file);
+            return new DuckDbSession(sql, attachments, work);
+        } catch (SQLException failed) {
+            throw EngineErrors.of(failed);
+        }
+    }
+
+    /** Statements on this session's connection. */
+    public SqlRunner sql() {
+        return sql;
+    }
+
+    public Datasets datasets() {
+        return datasets;
+    }
+
+    /** What {@code {{ … }}} stand for. */
+    public Map<String, Object> values() {
+        return values;
+    }
+
+    public Cancellation cancellation() {
+        return sql.cancellation();
+    }
+
+    /**
+     * Opens a database file, or joins another session of the process that has it open; closed with this session at the
+     * latest. Asking for writing reopens a file that was open for reading.
+     *
+     * @param wanted the catalog name if the file is not open yet and the name is free
+     * @return the catalog name under which the file is reached
+     * @throws HeadworksException of kind HELD when another process, or a reading run of this one, has the file
+     */
+    public String attach(Path file, String wanted, boolean readOnly) {
+        String alias = attachments.attach(file, wanted, readOnly);
+        attached.add(file);
+        return alias;
+    }
+
+    public void detach(Path file) {
+        if (!attached.remove(file)) {
+            throw new IllegalStateException("Cannot detach " + file + ": this session did not attach it");
+        }
+        attachments.detach(file);
+    }
+
+    @Override
+    public Relation scan(Scan scan) {
+        throw notYet("scan " + scan.getClass().getSimpleName());
+    }
+
+    @Override
+    public Relation empty(Schema schema) {
+        return Relations.empty(schema);
+    }
+
+    @Override
+    public Staged stage(String name, RowSource rows) {
+        throw notYet("stage " + name);
+    }
+
+    @Override
+    public Relation apply(Relation input, List<Operation> operations) {
+        throw notYet("apply operations");
+    }
+
+    @Override
+    public Relation mark(Relation input, List<Check> rowChecks) {
+        throw notYet("mark rows");
+    }
+
+    @Override
+    public Relation accepted(Relation marked) {
+        return Marked.accepted(marked);
+    }
+
+    @Override
+    public Relation rejected(Relation marked, String stage, Relation origin) {
+        return Marked.rejected(marked, stage, origin);
+    }
+
+    @Override
+    public Relation materialise(String name, Relation relation) {
+        return work.keep(name, relation);
+    }
+
+    @Override
+    public Relation union(List<Relation> relations) {
+        return Relations.union(relations);
+    }
+
+    @Override
+    public long count(Relation relation) {
+        return sql.number("SELECT count(*) FROM " + Relations.from(relation));
+    }
+
+    @Override
+    public @Nullable String max(Relation relation, String column) {
+        DataType type = relation.schema()
+                .field(column)
+                .orElseThrow(() -> new HeadworksException(
+                        FailureKind.PROJECT,
+                        "Cannot find the largest " + column + ": no such column (columns: " + relation.schema() + ")"))
+                .type();
+        String largest = "max(" + DuckSql.name(column) + ")";
+        return sql.query(
+                        "SELECT " + Relations.canonicalText(largest, type) + " FROM " + Relations.from(relation),
+                        row -> row.getString(1))
+                .get(0);
+    }
+
+    @Override
+    public BatchReader read(Relation relation) {
+        throw notYet("read rows");
+    }
+
+    @Override
+    public Relation load(String name, BatchReader rows) {
+        throw notYet("load " + name);
+    }
+
+    @Override
+    public void bind(DatasetName name, Relation relation) {
+        datasets.bind(name, relation);
+    }
+
+    @Override
+    public void values(Map<String, Object> values) {
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    @Override
+    public List<CheckResult> check(CheckScope scope, List<Check> checks) {
+        throw notYet("run checks");
+    }
+
+    @Override
+    public Schema describe(String select) {
+        return query(select).schema();
+    }
+
+    @Override
+    public Relation query(String select) {
+        throw notYet("query datasets");
+    }
+
+    /** A relation over SQL of our own, with the columns that the engine finds in it. */
+    public Relation relation(String select) {
+        Schema all = sql.describe(select);
+        List<String> hidden =
+                all.names().stream().filter(DuckDbSession::isHidden).toList();
+        return new Relation(
+                select,
+                new Schema(all.fields().stream()
+                        .filter(field -> !isHidden(field.name()))
+                        .toList()),
+                hidden);
+    }
+
+    private static boolean isHidden(String column) {
+        return column.equals(HiddenColumns.OP)
+                || column.equals(HiddenColumns.SEQ)
+                || column.equals(HiddenColumns.SOURCE)
+                || column.equals(HiddenColumns.REASON);
+    }
+
+    /** True while a statement that a cancellation would interrupt is under way. */
+    boolean isRunning() {
+        return sql.isRunning();
+    }
+
+    private static HeadworksException notYet(String what) {
+        return new HeadworksException(FailureKind.INTERNAL, "Cannot " + what + ": not yet");
+    }
+
+    @Override
+    public void close() {
+        try {
+            sql.abandonTransaction();
+            attached.forEach(attachments::detach);
+            attached.clear();
+            work.close();
+        } finally {
+            sql.close();
+        }
+    }
+}

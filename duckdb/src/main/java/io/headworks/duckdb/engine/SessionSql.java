@@ -1,0 +1,165 @@
+package io.headworks.duckdb.engine;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.run.Cancellation;
+import io.headworks.api.type.Field;
+import io.headworks.api.type.Schema;
+import io.headworks.duckdb.sql.DuckTypes;
+import io.headworks.duckdb.sql.SqlRunner;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements on a session's connection. A new JDBC statement for each, because a reused one reports the error of its
+ * predecessor. COMMIT is never interrupted; ROLLBACK and DETACH run even after a cancellation.
+ */
+final class SessionSql implements SqlRunner, AutoCloseable {
+    private final DuckDBConnection connection;
+    private final Cancellation cancellation;
+    private final Cancellation.Registration registration;
+    private volatile @Nullable Statement running;
+
+    SessionSql(DuckDBConnection connection, Cancellation cancellation) {
+        this.connection = connection;
+        this.cancellation = cancellation;
+        this.registration = cancellation.onRequest(() -> Interrupter.start(this));
+    }
+
+    DuckDBConnection connection() {
+        return connection;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    @Override
+    public void execute(String sql) {
+        with(sql, statement -> statement.execute(sql));
+    }
+
+    @Override
+    public long update(String sql) {
+        return with(sql, statement -> statement.executeLargeUpdate(sql));
+    }
+
+    @Override
+    public <T> List<T> query(String sql, RowMapper<T> mapper) {
+        return with(sql, statement -> {
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    rows.add(mapper.map(result));
+                }
+            }
+            return rows;
+        });
+    }
+
+    @Override
+    public long number(String sql) {
+        List<Long> rows = query(sql, row -> row.getLong(1));
+        if (rows.size() != 1) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL, "Cannot read one number: " + rows.size() + " rows from " + sql);
+        }
+        return rows.get(0);
+    }
+
+    @Override
+    public Schema describe(String sql) {
+        return new Schema(query(
+                "DESCRIBE " + sql,
+                row -> new Field(row.getString(1), DuckTypes.parse(row.getString(2)), !"NO".equals(row.getString(3)))));
+    }
+
+    private interface Work<T> {
+        T run(Statement statement) throws SQLException;
+    }
+
+    private <T> T with(String sql, Work<T> work) {
+        boolean cleaning = startsWith(sql, "ROLLBACK") || startsWith(sql, "DETACH");
+        boolean interruptible = !cleaning && !startsWith(sql, "COMMIT");
+        if (!cleaning) {
+            cancellation.check();
+        }
+        try (Statement statement = connection.createStatement()) {
+            running = interruptible ? statement : null;
+            return work.run(statement);
+        } catch (SQLException failed) {
+            throw failure(failed);
+        } finally {
+            running = null;
+        }
+    }
+
+    HeadworksException failure(SQLException failed) {
+        if (EngineErrors.isInterrupt(failed) && cancellation.requested()) {
+            return new HeadworksException(
+                    FailureKind.CANCELLED, "Cannot go on: " + cancellation.reason(), null, failed);
+        }
+        return EngineErrors.of(failed);
+    }
+
+    /** Marks a statement as one that a cancellation interrupts; null when it is done. */
+    void running(@Nullable Statement statement) {
+        running = statement;
+    }
+
+    boolean isRunning() {
+        return running != null;
+    }
+
+    /** Interrupts the statement that runs, if any. */
+    void interrupt() {
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException ended) {
+                // it ended by itself meanwhile: there is nothing left to interrupt
+                return;
+            }
+        }
+    }
+
+    private static boolean startsWith(String sql, String word) {
+        return sql.stripLeading().toUpperCase(Locale.ROOT).startsWith(word);
+    }
+
+    /** Rolls back what a run left open. */
+    void abandonTransaction() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException failed) {
+            if (!String.valueOf(failed.getMessage()).contains("no transaction is active")) {
+                throw EngineErrors.of(failed);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        registration.close();
+        try {
+            connection.close();
+        } catch (SQLException failed) {
+            throw EngineErrors.of(failed);
+        }
+    }
+
+    boolean closed() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException failed) {
+            return true;
+        }
+    }
+}

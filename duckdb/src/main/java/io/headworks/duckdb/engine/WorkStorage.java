@@ -1,0 +1,62 @@
+package io.headworks.duckdb.engine;
+
+import io.headworks.api.engine.Relation;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.duckdb.sql.DuckSql;
+import io.headworks.duckdb.sql.SqlRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The tables of one run, in a file of its own that is deleted with the session. */
+final class WorkStorage implements AutoCloseable {
+    private final SqlRunner sql;
+    private final Attachments attachments;
+    private final String catalog;
+    private final Path file;
+    private int tables;
+
+    private WorkStorage(SqlRunner sql, Attachments attachments, String catalog, Path file) {
+        this.sql = sql;
+        this.attachments = attachments;
+        this.catalog = catalog;
+        this.file = file;
+    }
+
+    static WorkStorage open(SqlRunner sql, Attachments attachments, String wanted, Path file) {
+        return new WorkStorage(sql, attachments, attachments.attach(file, wanted, false), file);
+    }
+
+    /** A table name that nothing else in this storage has, quoted and with its catalog. */
+    String fresh(String name) {
+        tables++;
+        return DuckSql.name(catalog) + ".main." + DuckSql.name(name + "_" + tables);
+    }
+
+    String catalog() {
+        return catalog;
+    }
+
+    Relation keep(String name, Relation relation) {
+        String table = fresh(name);
+        String columns = DuckSql.names(Relations.columns(relation));
+        sql.execute("CREATE TABLE " + table + " AS SELECT " + columns + " FROM " + Relations.from(relation));
+        return new Relation("SELECT " + columns + " FROM " + table, relation.schema(), relation.hidden());
+    }
+
+    @Override
+    public void close() {
+        attachments.detach(file);
+        try {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".wal"));
+        } catch (IOException failed) {
+            throw new HeadworksException(
+                    FailureKind.RESOURCES,
+                    "Cannot delete work storage " + file + ": " + failed.getMessage(),
+                    null,
+                    failed);
+        }
+    }
+}

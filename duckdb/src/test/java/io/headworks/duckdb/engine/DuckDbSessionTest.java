@@ -1,0 +1,215 @@
+package io.headworks.duckdb.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headworks.api.engine.RejectColumns;
+import io.headworks.api.engine.Relation;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.run.Cancellation;
+import io.headworks.api.run.Resources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuckDbSessionTest {
+    @TempDir
+    Path folder;
+
+    private final Cancellation cancellation = new Cancellation();
+    private DuckDbEngine engine;
+    private DuckDbSession session;
+
+    @BeforeEach
+    void open() throws Exception {
+        engine = DuckDbEngine.open(Resources.UNSET, folder.resolve("temporary"));
+        session = session("one", cancellation);
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+        engine.close();
+    }
+
+    private DuckDbSession session(String run, Cancellation cancellation) throws Exception {
+        return engine.session(run, Files.createDirectories(folder.resolve(run)), cancellation);
+    }
+
+    @Nested
+    class Storage {
+        @Test
+        void keepsRowsOfARelationAndDeletesThemWithTheSession() throws Exception {
+            DuckDbSession other = session("two", new Cancellation());
+            Relation kept = other.materialise("numbers", other.relation("SELECT range AS n FROM range(5)"));
+            assertThat(other.count(kept)).isEqualTo(5);
+            assertThat(folder.resolve("two/work.duckdb")).exists();
+            other.close();
+            assertThat(folder.resolve("two")).isEmptyDirectory();
+        }
+
+        @Test
+        void keepsTheSameNameTwiceApart() {
+            Relation first = session.materialise("a", session.relation("SELECT 1 AS n"));
+            Relation second = session.materialise("a", session.relation("SELECT 2 AS n"));
+            assertThat(session.max(first, "n")).isEqualTo("1");
+            assertThat(session.max(second, "n")).isEqualTo("2");
+        }
+
+        @Test
+        void answersTheLargestValueAsTextThatReadsBack() {
+            Relation times = session.relation("SELECT TIMESTAMPTZ '2026-01-31 23:59:59.123456+02' AS zoned,"
+                    + " TIMESTAMP '2026-01-31 23:59:59' AS naive, DATE '2026-01-31' AS day, NULL::BIGINT AS nothing,"
+                    + " 12345678901234567890.50::DECIMAL(38,2) AS amount");
+            assertThat(session.max(times, "zoned")).isEqualTo("2026-01-31T21:59:59.123456Z");
+            assertThat(session.max(times, "naive")).isEqualTo("2026-01-31T23:59:59");
+            assertThat(session.max(times, "day")).isEqualTo("2026-01-31");
+            assertThat(session.max(times, "amount")).isEqualTo("12345678901234567890.50");
+            assertThat(session.max(times, "nothing")).isNull();
+        }
+
+        @Test
+        void refusesAUnionOfDifferentColumns() {
+            assertThatThrownBy(() -> session.union(
+                            List.of(session.relation("SELECT 1 AS a"), session.relation("SELECT 1 AS b"))))
+                    .hasMessage("Cannot put rows together: columns differ (b against a)");
+        }
+    }
+
+    @Nested
+    class Rejects {
+        @Test
+        void showTheExtractedRowAndWhereItCameFrom() {
+            Relation origin =
+                    session.relation("SELECT 'x' AS amount, 7 AS id, 1::BIGINT AS _hw_seq, 'in/a.csv:12' AS _hw_source"
+                            + " UNION ALL SELECT '1.50', 8, 2, 'in/a.csv:13'");
+            Relation marked = session.relation("SELECT try_cast(amount AS DECIMAL(9,2)) AS amount, _hw_seq, CASE WHEN"
+                    + " try_cast(amount AS DECIMAL(9,2)) IS NULL THEN 'cast' || chr(9) || 'amount' || chr(9) || 'no\tnumber' END"
+                    + " AS _hw_reason FROM (" + origin.sql() + ")");
+            assertThat(session.count(session.accepted(marked))).isEqualTo(1);
+            Relation rejected = session.rejected(marked, "clean", origin);
+            assertThat(rejected.schema()).isEqualTo(RejectColumns.SCHEMA);
+            assertThat(session.sql()
+                            .query(
+                                    "SELECT stage, code, \"rule\", reason, source, line, payload, raw FROM ("
+                                            + rejected.sql() + ")",
+                                    row -> List.of(
+                                            row.getString(1),
+                                            row.getString(2),
+                                            row.getString(3),
+                                            row.getString(4),
+                                            row.getString(5),
+                                            row.getLong(6),
+                                            row.getString(7),
+                                            String.valueOf(row.getString(8)))))
+                    .containsExactly(List.of(
+                            "clean",
+                            "cast",
+                            "amount",
+                            "no\tnumber",
+                            "in/a.csv",
+                            12L,
+                            "{\"amount\":\"x\",\"id\":7}",
+                            "null"));
+        }
+    }
+
+    @Nested
+    class DatabaseFiles {
+        @Test
+        void areSharedByTheSessionsOfAProcess() throws Exception {
+            Path file = folder.resolve("shop.duckdb");
+            DuckDbSession other = session("two", new Cancellation());
+            String here = session.attach(file, "shop", false);
+            String there = other.attach(folder.resolve("./shop.duckdb"), "other_name", true);
+            assertThat(there).isEqualTo(here).isEqualTo("shop");
+            session.sql().execute("CREATE TABLE shop.main.t AS SELECT 1 AS n");
+            session.detach(file);
+            assertThat(other.sql().number("SELECT n FROM shop.main.t")).isEqualTo(1);
+            other.close();
+            assertThatThrownBy(() -> session.sql().number("SELECT n FROM shop.main.t"))
+                    .isInstanceOf(HeadworksException.class);
+        }
+
+        @Test
+        void openForReadingAreReopenedForWriting() throws Exception {
+            Path file = folder.resolve("shop.duckdb");
+            session.attach(file, "shop", false);
+            session.sql().execute("CREATE TABLE shop.main.t AS SELECT 1 AS n");
+            session.detach(file);
+            session.attach(file, "shop", true);
+            DuckDbSession other = session("two", new Cancellation());
+            other.attach(file, "shop", false);
+            other.sql().execute("INSERT INTO shop.main.t VALUES (2)");
+            other.close();
+            assertThat(session.sql().number("SELECT count(*) FROM shop.main.t")).isEqualTo(2);
+        }
+
+        @Test
+        void ofTheSameWantedNameAreKeptApart() {
+            session.attach(folder.resolve("a.duckdb"), "x", false);
+            assertThat(session.attach(folder.resolve("b.duckdb"), "x", false)).isEqualTo("x_2");
+        }
+
+        @Test
+        void heldByAnotherProcessNameThatProcess() throws Exception {
+            Path file = folder.resolve("held.duckdb");
+            Process holder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            HoldsFile.class.getName(),
+                            file.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try {
+                assertThat(holder.inputReader().readLine()).isEqualTo("held");
+                assertThatThrownBy(() -> session.attach(file, "held", false))
+                        .isInstanceOfSatisfying(
+                                HeadworksException.class,
+                                failed -> assertThat(failed.kind()).isEqualTo(FailureKind.HELD))
+                        .hasMessage("Cannot open " + file.toRealPath() + ": process " + holder.pid() + " has it open");
+            } finally {
+                holder.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Nested
+    class Cancelling {
+        @Test
+        void interruptsTheStatementThatRuns() {
+            Thread canceller = new Thread(() -> {
+                while (!cancellation.requested()) {
+                    if (session.isRunning()) {
+                        cancellation.request("stopped by a test");
+                    }
+                }
+            });
+            canceller.start();
+            assertThatThrownBy(
+                            () -> session.sql()
+                                    .number(
+                                            "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE a.range + b.range = -1"))
+                    .isInstanceOfSatisfying(
+                            HeadworksException.class,
+                            failed -> assertThat(failed.kind()).isEqualTo(FailureKind.CANCELLED))
+                    .hasMessage("Cannot go on: stopped by a test");
+            assertThatThrownBy(() -> session.sql().execute("SELECT 1")).hasMessage("Cannot go on: stopped by a test");
+        }
+
+        @Test
+        void leavesRollbackPossible() {
+            session.sql().execute("BEGIN TRANSACTION");
+            cancellation.request("enough");
+            session.sql().execute("ROLLBACK");
+        }
+    }
+}

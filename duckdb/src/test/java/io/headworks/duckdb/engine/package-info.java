@@ -1,0 +1,4 @@
+@NullMarked
+package io.headworks.duckdb.engine;
+
+import org.jspecify.annotations.NullMarked;
