@@ -5,6 +5,7 @@ import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,51 @@ public final class LedgerTables {
         values.addAll(List.of(row.rowsRejected(), row.hashAlgorithm(), row.contentHash(), row.hwVersion()));
         values.add(row.committedAt());
         return values;
+    }
+
+    /** A row from its values in the order of {@link #LEDGER_COLUMNS}; the inverse of {@link #values}. */
+    public static LedgerRow row(List<@Nullable Object> values) {
+        return new LedgerRow(
+                ((Number) given(values, 0)).intValue(),
+                new LedgerKey(text(values, 1), text(values, 2), text(values, 3), text(values, 4), text(values, 5)),
+                text(values, 6),
+                number(values, 7),
+                (int) number(values, 8),
+                text(values, 9),
+                (String) values.get(10),
+                (String) values.get(11),
+                number(values, 12),
+                (String) values.get(13),
+                (String) values.get(14),
+                text(values, 15),
+                text(values, 16),
+                text(values, 17),
+                number(values, 18),
+                number(values, 19),
+                number(values, 20),
+                number(values, 21),
+                number(values, 22),
+                text(values, 23),
+                text(values, 24),
+                text(values, 25),
+                (Instant) given(values, 26));
+    }
+
+    private static String text(List<@Nullable Object> values, int index) {
+        return (String) given(values, index);
+    }
+
+    private static long number(List<@Nullable Object> values, int index) {
+        return ((Number) given(values, index)).longValue();
+    }
+
+    private static Object given(List<@Nullable Object> values, int index) {
+        Object value = values.get(index);
+        if (value == null) {
+            throw new IllegalArgumentException("Cannot read a ledger row: column '"
+                    + LEDGER_COLUMNS.names().get(index) + "' is NULL");
+        }
+        return value;
     }
 
     private static Schema deadLetterColumns() {
