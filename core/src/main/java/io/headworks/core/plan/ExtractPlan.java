@@ -1,0 +1,199 @@
+package io.headworks.core.plan;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.BatchKind;
+import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.load.Strategy;
+import io.headworks.api.source.Extract;
+import io.headworks.api.source.FileReading;
+import io.headworks.api.source.FileSelection;
+import io.headworks.api.source.FileStamp;
+import io.headworks.api.source.KeyRange;
+import io.headworks.api.source.Position;
+import io.headworks.api.source.SourceState;
+import io.headworks.api.type.DataType;
+import io.headworks.api.type.Field;
+import io.headworks.core.spec.ExtractSpec;
+import io.headworks.core.spec.ExtractSpec.Incremental;
+import io.headworks.core.spec.ExtractSpec.NullKeys;
+import io.headworks.core.spec.PipelineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of the source a run reads, and what its position is afterwards.
+ *
+ * @param idle why there is nothing to read; null when there may be something
+ * @param positionAfter known now for files; null where the rows decide
+ */
+record ExtractPlan(
+        Step.ExtractRows step,
+        @Nullable Slice slice,
+        @Nullable Position positionAfter,
+        @Nullable String idle,
+        List<String> notes) {
+
+    static ExtractPlan of(PipelineSpec pipeline, SourceState source, @Nullable Position known, Request request) {
+        return new Builder(pipeline, source, known, request).build();
+    }
+
+    private static final class Builder {
+        private final PipelineSpec pipeline;
+        private final ExtractSpec spec;
+        private final SourceState source;
+        private final @Nullable Position known;
+        private final Request request;
+        private final List<String> notes;
+
+        Builder(PipelineSpec pipeline, SourceState source, @Nullable Position known, Request request) {
+            this.pipeline = pipeline;
+            this.spec = pipeline.extract();
+            this.source = source;
+            this.known = request.fullRefresh() ? null : known;
+            this.request = request;
+            this.notes = new ArrayList<>(source.notes());
+        }
+
+        ExtractPlan build() {
+            if (request.isSlice()) {
+                return slice();
+            }
+            Incremental incremental = spec.incremental();
+            if (incremental == null) {
+                Position after = isFiles() ? new Position.Files(source.files(), source.schema()) : null;
+                return plan(BatchKind.SNAPSHOT, null, source.files(), null, after, null);
+            }
+            String key = incremental.key();
+            return key == null ? newFiles() : byKey(incremental, key);
+        }
+
+        private ExtractPlan slice() {
+            String column = spec.sliceColumn();
+            if (column == null) {
+                throw refused("a slice", "the pipeline has neither 'slice' nor 'incremental_key'",
+                        "add extract.slice: {by: <column>}");
+            }
+            DataType type = keyType(column);
+            String from = KeyArithmetic.normalise(Objects.requireNonNull(request.from()), type, "--from");
+            String to = KeyArithmetic.normalise(Objects.requireNonNull(request.to()), type, "--to");
+            if (KeyArithmetic.compare(from, to, type) >= 0) {
+                throw refused("the slice " + from + " to " + to, "it is empty: --from must be before --to", null);
+            }
+            KeyRange range = new KeyRange(column, type, from, to, false);
+            ExtractPlan plan = plan(BatchKind.SNAPSHOT, range, source.files(), null, known, null);
+            return new ExtractPlan(plan.step(), new Slice(column, from, to), known, null, notes);
+        }
+
+        private ExtractPlan newFiles() {
+            FileReading reading = Objects.requireNonNull(spec.extract().files());
+            List<FileStamp> before = known instanceof Position.Files files ? files.files() : List.of();
+            FileSelection selection =
+                    new FileSelection(source.files(), before, reading.changed(), reading.rereadPartition());
+            refuseVanished(reading, selection.vanished());
+            refuseDoubling(selection);
+            List<FileStamp> files = selection.toRead();
+            if (!files.isEmpty() && !before.isEmpty()) {
+                notes.add(files.size() + " of " + source.files().size() + " files to read: "
+                        + selection.added().size() + " new, " + selection.modified().size() + " changed");
+            }
+            String idle = files.isEmpty() ? "no new file since the last load" : null;
+            Position after = new Position.Files(selection.after(false).files(), source.schema());
+            return plan(BatchKind.DELTA, null, files, null, after, idle);
+        }
+
+        private void refuseVanished(FileReading reading, List<FileStamp> vanished) {
+            if (vanished.isEmpty() || reading.vanished() == FileReading.Vanished.IGNORE) {
+                return;
+            }
+            String first = vanished.get(0).path() + (vanished.size() > 1 ? " and " + (vanished.size() - 1) + " more" : "");
+            if (reading.vanished() == FileReading.Vanished.DELETE) {
+                throw refused("files", first + " vanished, and deleting the rows of vanished files is not yet built",
+                        "use vanished: ignore, or --full-refresh");
+            }
+            throw new HeadworksException(
+                    FailureKind.POSITION_LOST,
+                    "Cannot continue " + pipeline.name() + ": loaded before and no longer there: " + first,
+                    "bring the file back, or set files.vanished: ignore");
+        }
+
+        /** Rows of a file that is read again would stand in the table twice unless something replaces them. */
+        private void refuseDoubling(FileSelection selection) {
+            boolean readsAgain = !selection.modified().isEmpty() || selection.rereadPartition();
+            if (readsAgain && pipeline.load().strategy() == Strategy.APPEND && pipeline.load().mergeKeys().isEmpty()) {
+                String what = selection.modified().isEmpty()
+                        ? "files.reread: partition reads files again"
+                        : selection.modified().get(0).path() + " changed since it was loaded";
+                throw refused("new files", what + ", and append would double its rows",
+                        "use upsert or append with merge_keys, partition-swap, or files.changed: name");
+            }
+        }
+
+        private ExtractPlan byKey(Incremental incremental, String key) {
+            DataType type = keyType(key);
+            String from = null;
+            if (known != null) {
+                if (!(known instanceof Position.Key position) || !position.column().equals(key)) {
+                    throw new HeadworksException(
+                            FailureKind.POSITION_LOST,
+                            "Cannot continue " + pipeline.name() + " on key '" + key + "': the last load's position is of "
+                                    + (known instanceof Position.Key other ? "key '" + other.column() + "'" : "files"),
+                            "run it once with --full-refresh");
+                }
+                from = incremental.lookback() == null
+                        ? position.value()
+                        : KeyArithmetic.minus(position.value(), type, incremental.lookback());
+            }
+            String to = type.isTime() ? KeyArithmetic.bound(source.clock(), incremental.settle(), type) : null;
+            return plan(BatchKind.DELTA, new KeyRange(key, type, from, to, true), source.files(), key, null, null);
+        }
+
+        private ExtractPlan plan(
+                BatchKind kind,
+                @Nullable KeyRange keys,
+                List<FileStamp> files,
+                @Nullable String positionColumn,
+                @Nullable Position after,
+                @Nullable String idle) {
+            Incremental incremental = spec.incremental();
+            boolean refuseNullKeys =
+                    positionColumn != null && incremental != null && incremental.nullKeys() == NullKeys.REFUSE;
+            boolean quietAllowed = spec.allowEmpty() || (positionColumn != null && known != null);
+            Step.ExtractRows step = new Step.ExtractRows(
+                    spec.connection(),
+                    spec.extract(),
+                    kind,
+                    keys,
+                    files,
+                    source.schema(),
+                    positionColumn,
+                    refuseNullKeys,
+                    pipeline.errorHandling().deadLetters(),
+                    quietAllowed);
+            return new ExtractPlan(step, null, after, idle, notes);
+        }
+
+        private boolean isFiles() {
+            return spec.extract().reading() instanceof Extract.Reading.Files;
+        }
+
+        private DataType keyType(String column) {
+            DataType type = source.schema()
+                    .field(column)
+                    .map(Field::type)
+                    .orElseThrow(() -> refused(
+                            "key '" + column + "'", "the source has no such column (columns: " + source.schema() + ")", null));
+            if (type.isTime() || type.isNumber() || type.isText()) {
+                return type;
+            }
+            throw refused("key '" + column + "'", "its type is " + type, "use a date, timestamp, number or text");
+        }
+
+        private HeadworksException refused(String what, String why, @Nullable String hint) {
+            return new HeadworksException(
+                    FailureKind.PROJECT, "Cannot read " + pipeline.name() + " by " + what + ": " + why, hint);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.headworks.core.plan;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.BatchKind;
+import io.headworks.api.load.Load;
+import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.load.SchemaChange;
+import io.headworks.api.load.Strategy;
+import io.headworks.api.source.Extract;
+import io.headworks.api.source.FileReading;
+import io.headworks.core.spec.ExtractSpec.Incremental;
+import io.headworks.core.spec.PipelineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The load with its defaults filled in from what was observed, or refused with every reason at once. */
+record LoadPlan(Load load, List<SchemaChange> changes) {
+
+    static LoadPlan of(PipelineSpec pipeline, Observed observed, ExtractPlan extract) {
+        return new Builder(pipeline, observed, extract).build();
+    }
+
+    private static final class Builder {
+        private final PipelineSpec pipeline;
+        private final Observed observed;
+        private final ExtractPlan extract;
+        private final List<String> refusals = new ArrayList<>();
+
+        Builder(PipelineSpec pipeline, Observed observed, ExtractPlan extract) {
+            this.pipeline = pipeline;
+            this.observed = observed;
+            this.extract = extract;
+        }
+
+        LoadPlan build() {
+            Load load = withDefaults(pipeline.load());
+            Strategy strategy = load.strategy();
+            if (!observed.abilities().strategies().contains(strategy)) {
+                refusals.add("the target cannot do " + strategy.key() + " (it can do "
+                        + String.join(", ", observed.abilities().strategies().stream().map(Strategy::key).toList()) + ")");
+            }
+            if (strategy.needsKeys() && load.mergeKeys().isEmpty()) {
+                refusals.add(strategy.key() + " needs merge_keys, and the source declares no primary key");
+            }
+            requireColumns("merge key", load.mergeKeys());
+            requireColumns("order_by column", load.orderBy());
+            requireColumns("partition column", load.partition() == null ? List.of() : List.of(load.partition().column()));
+            if (strategy == Strategy.APPEND) {
+                requireAppendable(load);
+            }
+            if (strategy == Strategy.PARTITION_SWAP) {
+                requireWholePartitions(load);
+            }
+            refuse(load);
+            return new LoadPlan(
+                    load, SchemaChanges.between(observed.target().schema(), observed.transformed(), load));
+        }
+
+        private Load withDefaults(Load load) {
+            List<String> keys = load.mergeKeys().isEmpty() && load.strategy().needsKeys()
+                    ? observed.source().primaryKey()
+                    : load.mergeKeys();
+            Incremental incremental = pipeline.extract().incremental();
+            String key = incremental == null ? null : incremental.key();
+            boolean inherits = load.orderBy().isEmpty() && key != null && observed.transformed().has(key);
+            return new Load(
+                    load.table(), load.strategy(), keys, inherits ? List.of(key) : load.orderBy(), load.deletes(),
+                    load.deletedColumn(), load.partition(), load.clusteringKeys(), load.schemaChanges(), load.breaker(),
+                    load.audit(), load.before(), load.after());
+        }
+
+        private void requireColumns(String what, List<String> columns) {
+            for (String column : columns) {
+                if (!observed.transformed().has(column)) {
+                    refusals.add(what + " '" + column + "' is missing (columns: " + observed.transformed() + ")");
+                }
+            }
+        }
+
+        private void requireAppendable(Load load) {
+            boolean newFiles = pipeline.extract().incremental() != null
+                    && pipeline.extract().incremental().key() == null
+                    && extract.slice() == null;
+            boolean repeatable = newFiles || !load.mergeKeys().isEmpty();
+            Slice slice = extract.slice();
+            if (slice != null && load.mergeKeys().isEmpty() && !observed.transformed().has(slice.column())) {
+                refusals.add("a repeated slice could not be replaced: the table has no column '" + slice.column() + "'");
+            } else if (slice == null && !repeatable) {
+                refusals.add("append would double the rows of a repeated run; it is allowed for new files, slices, and"
+                        + " incremental extracts with merge_keys");
+            }
+        }
+
+        private void requireWholePartitions(Load load) {
+            Load.Partitioning partition = load.partition();
+            if (partition == null) {
+                refusals.add("partition-swap needs partition_key");
+                return;
+            }
+            Slice slice = extract.slice();
+            FileReading files = pipeline.extract().extract().files();
+            boolean wholeByFile = files != null && files.rereadPartition();
+            if (slice == null && extract.step().kind() == BatchKind.DELTA && !wholeByFile) {
+                refusals.add("an incremental extract does not deliver whole partitions: extract full, run a slice, or set"
+                        + " files.reread: partition");
+            } else if (slice != null && !slice.column().equals(partition.column())) {
+                refusals.add("the slice is cut by '" + slice.column() + "', the table by '" + partition.column() + "'");
+            } else if (slice != null && !Partitions.aligned(slice, partition.by())) {
+                refusals.add("the slice " + slice.from() + " to " + slice.to() + " does not hold whole partitions by "
+                        + partition.by().name().toLowerCase(java.util.Locale.ROOT));
+            }
+        }
+
+        private void refuse(Load load) {
+            if (!refusals.isEmpty()) {
+                throw new HeadworksException(
+                        FailureKind.PROJECT,
+                        "Cannot " + load.strategy().key() + " into " + load.table() + ": " + String.join("; ", refusals));
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.headworks.core.plan;
+
+import io.headworks.api.source.SourceState;
+import io.headworks.api.target.TargetAbilities;
+import io.headworks.api.target.TargetState;
+import io.headworks.api.type.Schema;
+
+/**
+ * What was seen before planning, as a value.
+ *
+ * @param transformed the columns that come out of the stages, given the source's
+ * @param inPlace true when the engine can read the source itself
+ */
+public record Observed(
+        SourceState source, TargetState target, TargetAbilities abilities, Schema transformed, boolean inPlace) {}

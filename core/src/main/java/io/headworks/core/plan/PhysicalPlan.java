@@ -1,0 +1,15 @@
+package io.headworks.core.plan;
+
+import java.util.Locale;
+
+/** How rows get from source to target. */
+public enum PhysicalPlan {
+    /** All stages fuse into one statement in the target's transaction; gates look at the written rows before COMMIT. */
+    DIRECT,
+    /** Rows are held in the run's work storage, gated there, then loaded. */
+    STAGED;
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

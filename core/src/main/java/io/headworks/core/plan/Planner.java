@@ -1,0 +1,111 @@
+package io.headworks.core.plan;
+
+import io.headworks.api.check.Check;
+import io.headworks.api.check.OnFail;
+import io.headworks.api.check.Scope;
+import io.headworks.api.ledger.LedgerKey;
+import io.headworks.api.ledger.LedgerRow;
+import io.headworks.api.load.Load;
+import io.headworks.api.source.Position;
+import io.headworks.api.type.Schema;
+import io.headworks.core.json.Sha256;
+import io.headworks.core.ledger.Positions;
+import io.headworks.core.spec.PipelineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plan of a pipeline from its definition, what was observed, and what was asked for. */
+public final class Planner {
+    private final LedgerKey key;
+    private final PipelineSpec pipeline;
+
+    public Planner(LedgerKey key, PipelineSpec pipeline) {
+        this.key = key;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Decides.
+     *
+     * @throws io.headworks.api.failure.HeadworksException when what is asked for cannot be done safely
+     */
+    public Plan plan(Observed observed, Request request) {
+        LedgerRow last = observed.target().lastCommitted();
+        Position known = last == null || request.fullRefresh() ? null : Positions.read(last.positionAfter());
+        ExtractPlan extract = ExtractPlan.of(pipeline, observed.source(), known, request);
+        LoadPlan load = LoadPlan.of(pipeline, observed, extract);
+        PhysicalChoice physical = PhysicalChoice.of(pipeline, observed, extract, load.load());
+        List<Step> steps = steps(extract, load, physical.plan(), observed);
+        String schemaHash = schemaHash(observed.source().schema());
+        String hash = PlanHash.of(key, request, schemaHash, steps);
+        return new Plan(
+                pipeline.name(),
+                key,
+                request.isSlice() ? "slice" : "live",
+                physical.plan(),
+                physical.reason(),
+                steps,
+                idle(extract, last, hash, request),
+                known,
+                extract.positionAfter(),
+                GuaranteeRule.of(pipeline, observed, extract),
+                extract.notes(),
+                schemaHash,
+                observed.source().rows(),
+                observed.source().bytes(),
+                hash);
+    }
+
+    /** The hash under which a source's columns are compared from run to run. */
+    public static String schemaHash(Schema schema) {
+        return Sha256.of(schema.canonical());
+    }
+
+    private List<Step> steps(ExtractPlan extract, LoadPlan load, PhysicalPlan physical, Observed observed) {
+        List<Check> before = new ArrayList<>();
+        List<Check> written = new ArrayList<>();
+        List<Check> afterwards = new ArrayList<>();
+        for (Check check : pipeline.preLoad()) {
+            boolean direct = physical == PhysicalPlan.DIRECT;
+            (check.rule().isAfterCommit() ? afterwards : direct ? written : before).add(check);
+        }
+        for (Check check : pipeline.postLoad()) {
+            (check.rule().isAfterCommit() ? afterwards : written).add(check);
+        }
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step.TakeFence(load.load().table()));
+        steps.add(extract.step());
+        steps.add(new Step.TransformRows(Segments.of(pipeline.stages()), observed.transformed()));
+        if (physical == PhysicalPlan.STAGED) {
+            steps.add(new Step.GateBatch(
+                    before.stream().filter(Planner::rejects).toList(),
+                    before.stream().filter(check -> !rejects(check)).toList(),
+                    pipeline.errorHandling().maxRejected()));
+        }
+        steps.add(new Step.LoadTable(
+                load.load(), extract.step().kind(), extract.slice(), load.changes(), written));
+        if (!afterwards.isEmpty()) {
+            steps.add(new Step.CheckAfterCommit(afterwards));
+        }
+        Load loaded = load.load();
+        if (loaded.after() != null) {
+            steps.add(new Step.RunAfterwards(loaded.after()));
+        }
+        return steps;
+    }
+
+    private static boolean rejects(Check check) {
+        return check.onFail() == OnFail.REJECT && check.scope() == Scope.BATCH;
+    }
+
+    /** A full extract of files is idle when the very same plan over the very same files was the last one committed. */
+    private static @Nullable String idle(ExtractPlan extract, @Nullable LedgerRow last, String hash, Request request) {
+        if (extract.idle() != null || request.fullRefresh() || request.isSlice()) {
+            return extract.idle();
+        }
+        boolean filesOnly = !extract.step().files().isEmpty() && extract.step().keys() == null;
+        boolean same = last != null && last.planHash().equals(hash);
+        return filesOnly && same ? "the files and the definition are those of the last load" : null;
+    }
+}

@@ -1,0 +1,146 @@
+package io.headworks.core.plan;
+
+import io.headworks.api.check.Check;
+import io.headworks.api.check.Threshold;
+import io.headworks.api.dataset.TableName;
+import io.headworks.api.load.BatchKind;
+import io.headworks.api.load.Load;
+import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.load.SchemaChange;
+import io.headworks.api.source.Extract;
+import io.headworks.api.source.FileStamp;
+import io.headworks.api.source.KeyRange;
+import io.headworks.api.type.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing a run does. The same steps are run by one visitor and explained by another. */
+public sealed interface Step {
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** Takes the right to write the table. */
+    record TakeFence(TableName table) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.takeFence(this);
+        }
+    }
+
+    /**
+     * Reads the source.
+     *
+     * @param positionColumn the incremental key whose largest value becomes the position; null when there is none
+     * @param keepRejects rows that cannot be read go to the dead letter; otherwise they fail the run
+     * @param emptyAllowed zero rows are success
+     */
+    record ExtractRows(
+            String connection,
+            Extract extract,
+            BatchKind kind,
+            @Nullable KeyRange keys,
+            List<FileStamp> files,
+            Schema schema,
+            @Nullable String positionColumn,
+            boolean refuseNullKeys,
+            boolean keepRejects,
+            boolean emptyAllowed)
+            implements Step {
+        public ExtractRows {
+            files = List.copyOf(files);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.extractRows(this);
+        }
+    }
+
+    /** Runs the stages. */
+    record TransformRows(List<Segment> segments, Schema output) implements Step {
+        public TransformRows {
+            segments = List.copyOf(segments);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.transformRows(this);
+        }
+    }
+
+    /**
+     * Checks the batch before the load.
+     *
+     * @param rejecting row checks whose failing rows go to the dead letter
+     * @param checking the others
+     * @param maxRejected rejected rows, of all kinds, above which the run stops; a share is of the rows extracted
+     */
+    record GateBatch(List<Check> rejecting, List<Check> checking, Threshold maxRejected) implements Step {
+        public GateBatch {
+            rejecting = List.copyOf(rejecting);
+            checking = List.copyOf(checking);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.gateBatch(this);
+        }
+    }
+
+    /**
+     * Writes the table in one transaction: fence, schema changes, rows, checks on what was written, ledger row, COMMIT,
+     * read-back.
+     *
+     * @param checks with scope touched or table (and those of the batch in a direct plan)
+     */
+    record LoadTable(
+            Load load, BatchKind kind, @Nullable Slice slice, List<SchemaChange> changes, List<Check> checks)
+            implements Step {
+        public LoadTable {
+            changes = List.copyOf(changes);
+            checks = List.copyOf(checks);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.loadTable(this);
+        }
+    }
+
+    /** Checks that look beyond the load; they never keep good data out. */
+    record CheckAfterCommit(List<Check> checks) implements Step {
+        public CheckAfterCommit {
+            checks = List.copyOf(checks);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.checkAfterCommit(this);
+        }
+    }
+
+    /** A user's statement after COMMIT; its failure makes the run partial. */
+    record RunAfterwards(String sql) implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.runAfterwards(this);
+        }
+    }
+
+    /** One method per step. */
+    interface Visitor<R> {
+        R takeFence(TakeFence step);
+
+        R extractRows(ExtractRows step);
+
+        R transformRows(TransformRows step);
+
+        R gateBatch(GateBatch step);
+
+        R loadTable(LoadTable step);
+
+        R checkAfterCommit(CheckAfterCommit step);
+
+        R runAfterwards(RunAfterwards step);
+    }
+}
