@@ -7,6 +7,7 @@ import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.LoadRequest;
+import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Scan;
 import io.headworks.api.transform.Operation;
@@ -28,6 +29,15 @@ public interface EngineSession extends AutoCloseable {
 
     /** Reads an extract into work storage; rows that do not fit go to the rejects. */
     Staged stage(String name, RowSource rows);
+
+    /** The rows whose key lies in a range; the range decides about NULL keys. */
+    Relation within(Relation rows, KeyRange range);
+
+    /** The rows with {@link HiddenColumns#OP}: {@code delete} where the condition holds, {@code upsert} elsewhere. */
+    Relation markDeletes(Relation rows, String condition);
+
+    /** How many rows have NULL in a column. */
+    long nulls(Relation rows, String column);
 
     /** The output of operations over an input, compiled, not run. Carries REASON when one of them may reject. */
     Relation apply(Relation input, List<Operation> operations);

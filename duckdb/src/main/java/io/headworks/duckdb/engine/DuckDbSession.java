@@ -12,6 +12,7 @@ import io.headworks.api.engine.Staged;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
+import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Scan;
 import io.headworks.api.transform.Operation;
@@ -109,6 +110,22 @@ public final class DuckDbSession implements EngineSession {
     @Override
     public Staged stage(String name, RowSource rows) {
         throw notYet("stage " + name);
+    }
+
+    @Override
+    public Relation within(Relation rows, KeyRange range) {
+        return ExtractedRows.within(rows, range);
+    }
+
+    @Override
+    public Relation markDeletes(Relation rows, String condition) {
+        return ExtractedRows.markDeletes(rows, condition);
+    }
+
+    @Override
+    public long nulls(Relation rows, String column) {
+        return sql.number(
+                "SELECT count(*) FROM " + Relations.from(rows) + " WHERE " + DuckSql.name(column) + " IS NULL");
     }
 
     @Override
