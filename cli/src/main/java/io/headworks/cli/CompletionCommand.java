@@ -10,7 +10,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "completion", description = "Print the completion script for bash and zsh: source <(hw completion)")
 final class CompletionCommand implements Callable<Integer> {
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
     @Override

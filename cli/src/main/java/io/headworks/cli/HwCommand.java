@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class HwCommand implements Callable<Integer> {
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
     @Option(

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher as a process, with a JDK that only tells how it was called. */
 final class LauncherTest {
     @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path folder;
 
     private Path home;
