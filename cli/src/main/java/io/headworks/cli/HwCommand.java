@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -12,23 +11,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hw",
         description = "Loads, checks and records data.",
+        mixinStandardHelpOptions = true,
         versionProvider = HwCommand.CurrentVersion.class,
         sortOptions = false)
 final class HwCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean helpRequested;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print the version and exit.")
-    private boolean versionRequested;
 
     @Override
     public Integer call() {
