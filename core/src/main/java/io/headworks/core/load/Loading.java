@@ -1,0 +1,128 @@
+package io.headworks.core.load;
+
+import io.headworks.api.check.CheckResult;
+import io.headworks.api.check.Check;
+import io.headworks.api.check.Scope;
+import io.headworks.api.engine.CheckScope;
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.Relation;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.ledger.LedgerRow;
+import io.headworks.api.load.LoadCounts;
+import io.headworks.api.load.LoadRequest;
+import io.headworks.api.run.FailPoint;
+import io.headworks.api.target.LoadTransaction;
+import io.headworks.api.target.Target;
+import io.headworks.core.plan.Step.LoadTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Writes a table: everything in one transaction, then the proof in another. */
+public final class Loading {
+    private static final int SAMPLE_ROWS = 5;
+
+    private final EngineSession engine;
+    private final Target target;
+    private final LoadContext context;
+    private final Consumer<List<CheckResult>> judge;
+
+    /**
+     * A load.
+     *
+     * @param judge is given the results of the checks on what was written, before the commit; it throws to stop it
+     */
+    public Loading(EngineSession engine, Target target, LoadContext context, Consumer<List<CheckResult>> judge) {
+        this.engine = engine;
+        this.target = target;
+        this.context = context;
+        this.judge = judge;
+    }
+
+    public Loaded run(LoadTable step, Relation batch, boolean materialised) {
+        LoadCounts counts;
+        List<CheckResult> results;
+        try (LoadTransaction transaction = target.begin(context.fence(), step.load().table())) {
+            transaction.change(step.changes());
+            String before = step.load().before();
+            if (before != null) {
+                transaction.execute(before);
+            }
+            counts = transaction.apply(new LoadRequest(
+                    step.load(), batch, materialised, step.kind(), step.slice(), context.runNumber(), context.now()));
+            if (!counts.lawHolds()) {
+                throw new HeadworksException(
+                        FailureKind.INTERNAL, "Cannot commit: rows do not add up (" + counts + ")");
+            }
+            results = check(step.checks(), transaction);
+            judge.accept(results);
+            long rejected =
+                    transaction.deadLetters(context.key(), context.runId(), context.now(), context.rejects());
+            if (!context.resolves().isEmpty()) {
+                transaction.resolve(context.resolves(), context.runId(), context.now());
+            }
+            FailPoint.K15.pass();
+            transaction.record(ledgerRow(step, counts, rejected));
+            FailPoint.K16.pass();
+            transaction.commit();
+        }
+        FailPoint.K17.pass();
+        return new Loaded(counts, results, readBack());
+    }
+
+    private List<CheckResult> check(List<Check> checks, LoadTransaction transaction) {
+        List<Check> touched =
+                checks.stream().filter(check -> check.scope() != Scope.TABLE).toList();
+        List<Check> whole =
+                checks.stream().filter(check -> check.scope() == Scope.TABLE).toList();
+        List<CheckResult> results = new ArrayList<>();
+        if (!touched.isEmpty()) {
+            Relation table = transaction.table();
+            results.addAll(engine.check(
+                    new CheckScope(transaction.touched(), table, context.now(), SAMPLE_ROWS), touched));
+        }
+        if (!whole.isEmpty()) {
+            Relation table = transaction.table();
+            results.addAll(engine.check(new CheckScope(table, table, context.now(), SAMPLE_ROWS), whole));
+        }
+        return results;
+    }
+
+    private LedgerRow ledgerRow(LoadTable step, LoadCounts counts, long rejected) {
+        LoadRequest.Slice slice = step.slice();
+        return new LedgerRow(
+                LedgerRow.VERSION,
+                context.key(),
+                context.runId(),
+                context.runNumber(),
+                1,
+                context.kind(),
+                slice == null ? null : slice.from(),
+                slice == null ? null : slice.to(),
+                context.fence().number(),
+                context.positionBefore(),
+                context.positionAfter(),
+                context.sourceIdentity(),
+                context.schemaHash(),
+                context.planHash(),
+                counts.inserted(),
+                counts.updated(),
+                counts.unchanged() + counts.stale(),
+                counts.deleted(),
+                rejected,
+                counts.hashAlgorithm(),
+                counts.contentHash(),
+                context.hwVersion(),
+                context.now());
+    }
+
+    private LedgerRow readBack() {
+        return target.committed(context.key(), context.runId(), 1)
+                .orElseThrow(() -> new HeadworksException(
+                        FailureKind.RUN,
+                        "Cannot confirm the load into " + context.key().dataset()
+                                + ": the target's ledger has no row of run " + context.runId() + " after COMMIT",
+                        "nothing was published; run it again"));
+    }
+}
