@@ -2,6 +2,8 @@ package io.headworks.api.target;
 
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.engine.Relation;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.ledger.Fence;
 import io.headworks.api.ledger.LedgerKey;
@@ -43,6 +45,12 @@ public interface Target extends AutoCloseable {
 
     /** A table as rows in the engine, for look-ups, references, checks and queries. */
     Relation read(TableName table);
+
+    /** Runs a user's statement ({@code load.after}) in a transaction of its own. */
+    default void execute(String sql) {
+        throw new HeadworksException(
+                FailureKind.PROJECT, "Cannot run load.after: this target takes no statement of a user's");
+    }
 
     /** Tables of the user's, without ours. */
     List<TableName> tables();

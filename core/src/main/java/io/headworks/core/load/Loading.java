@@ -17,7 +17,6 @@ import io.headworks.api.target.Target;
 import io.headworks.core.plan.Step.LoadTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Writes a table: everything in one transaction, then the proof in another. */
 public final class Loading {
@@ -26,18 +25,20 @@ public final class Loading {
     private final EngineSession engine;
     private final Target target;
     private final LoadContext context;
-    private final Consumer<List<CheckResult>> judge;
+    private final Verdict verdict;
 
-    /**
-     * A load.
-     *
-     * @param judge is given the results of the checks on what was written, before the commit; it throws to stop it
-     */
-    public Loading(EngineSession engine, Target target, LoadContext context, Consumer<List<CheckResult>> judge) {
+    /** What may stop a load before its commit, by throwing. */
+    public interface Verdict {
+        void counted(LoadCounts counts);
+
+        void checked(List<CheckResult> results);
+    }
+
+    public Loading(EngineSession engine, Target target, LoadContext context, Verdict verdict) {
         this.engine = engine;
         this.target = target;
         this.context = context;
-        this.judge = judge;
+        this.verdict = verdict;
     }
 
     public Loaded run(LoadTable step, Relation batch, boolean materialised) {
@@ -55,8 +56,9 @@ public final class Loading {
                 throw new HeadworksException(
                         FailureKind.INTERNAL, "Cannot commit: rows do not add up (" + counts + ")");
             }
+            verdict.counted(counts);
             results = check(step.checks(), transaction);
-            judge.accept(results);
+            verdict.checked(results);
             long rejected =
                     transaction.deadLetters(context.key(), context.runId(), context.now(), context.rejects());
             if (!context.resolves().isEmpty()) {

@@ -10,6 +10,12 @@ import io.headworks.api.type.Schema;
  *
  * @param transformed the columns that come out of the stages, given the source's
  * @param inPlace true when the engine can read the source itself
+ * @param sourceFilters true when the source itself applies conditions and key ranges
  */
 public record Observed(
-        SourceState source, TargetState target, TargetAbilities abilities, Schema transformed, boolean inPlace) {}
+        SourceState source,
+        TargetState target,
+        TargetAbilities abilities,
+        Schema transformed,
+        boolean inPlace,
+        boolean sourceFilters) {}

@@ -19,6 +19,10 @@ record PhysicalChoice(PhysicalPlan plan, String reason) {
         if (!observed.inPlace()) {
             against.add("the source cannot be read in place");
         }
+        boolean narrowed = extract.step().extract().where() != null || extract.step().keys() != null;
+        if (narrowed && !observed.sourceFilters()) {
+            against.add("the rows wanted are chosen once they are read");
+        }
         if (pipeline.errorHandling().deadLetters()) {
             against.add("rejected rows are kept");
         }

@@ -1,0 +1,13 @@
+package io.headworks.core.record;
+
+/** Where run records are kept. Called by the thread of the run; a record replaces the earlier one of its run. */
+public interface RunJournal {
+
+    /** Called when a run starts and whenever its stage changes. */
+    void running(RunRecord record);
+
+    /** The printed plan of a run, as canonical JSON. */
+    void planned(String runId, String planJson);
+
+    void finished(RunRecord record);
+}

@@ -1,0 +1,119 @@
+package io.headworks.core.run;
+
+import io.headworks.core.record.RunRecord;
+import io.headworks.core.spec.Graph;
+import io.headworks.core.spec.PipelineSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several pipelines in the order of their datasets, independent ones side by side. A failed one stops only what depends
+ * on it.
+ */
+public final class GraphRun {
+    private final RunContext context;
+    private final RunSettings settings;
+    private final int parallel;
+    private final TargetLocks locks = new TargetLocks();
+
+    public GraphRun(RunContext context, RunSettings settings, int parallel) {
+        this.context = context;
+        this.settings = settings;
+        this.parallel = parallel;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param records in the order in which runs ended
+     * @param skipped pipelines that never started, with the upstream that failed (or why)
+     */
+    public record Outcome(List<RunRecord> records, Map<String, String> skipped) {}
+
+    /** Runs the chosen pipelines. */
+    public Outcome run(Collection<PipelineSpec> chosen) {
+        Map<String, PipelineSpec> waiting = new LinkedHashMap<>();
+        chosen.forEach(pipeline -> waiting.put(pipeline.name(), pipeline));
+        List<RunRecord> records = new ArrayList<>();
+        Map<String, String> skipped = new LinkedHashMap<>();
+        Set<String> running = new LinkedHashSet<>();
+        ExecutorService threads = Executors.newFixedThreadPool(parallel, task -> new Thread(task, "run"));
+        try {
+            ExecutorCompletionService<RunRecord> queue = new ExecutorCompletionService<>(threads);
+            while (!waiting.isEmpty() || !running.isEmpty()) {
+                start(waiting, running, queue);
+                if (running.isEmpty()) {
+                    break;
+                }
+                RunRecord ended = next(queue);
+                running.remove(ended.pipeline());
+                records.add(ended);
+                if (!letsOthersGoOn(ended)) {
+                    skip(ended.pipeline(), waiting, skipped);
+                }
+                if (context.cancellation().requested()) {
+                    waiting.keySet().forEach(name -> skipped.put(name, "cancelled"));
+                    waiting.clear();
+                }
+            }
+        } finally {
+            threads.shutdown();
+        }
+        return new Outcome(records, skipped);
+    }
+
+    private void start(
+            Map<String, PipelineSpec> waiting, Set<String> running, ExecutorCompletionService<RunRecord> queue) {
+        for (PipelineSpec pipeline : List.copyOf(waiting.values())) {
+            Graph.@Nullable Node node = context.project().graph().nodes().get(pipeline.name());
+            Set<String> before = node == null ? Set.of() : context.project().graph().ancestors(pipeline.name());
+            boolean free = before.stream().noneMatch(name -> waiting.containsKey(name) || running.contains(name));
+            if (free) {
+                waiting.remove(pipeline.name());
+                running.add(pipeline.name());
+                queue.submit(() -> new PipelineRun(context, locks, pipeline, settings).run());
+            }
+        }
+    }
+
+    private boolean letsOthersGoOn(RunRecord record) {
+        boolean alerting = context.project()
+                .pipeline(record.pipeline())
+                .map(pipeline -> pipeline.errorHandling().skipsAndAlerts())
+                .orElse(false);
+        return record.status().isPublished() || alerting;
+    }
+
+    private void skip(String failed, Map<String, PipelineSpec> waiting, Map<String, String> skipped) {
+        for (String name : context.project().graph().order()) {
+            if (waiting.containsKey(name)
+                    && context.project().graph().ancestors(name).contains(failed)) {
+                waiting.remove(name);
+                skipped.put(name, "upstream " + failed + " did not publish");
+            }
+        }
+    }
+
+    private static RunRecord next(ExecutorCompletionService<RunRecord> queue) {
+        try {
+            Future<RunRecord> ended = queue.take();
+            return ended.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while runs were under way", interrupted);
+        } catch (ExecutionException defect) {
+            throw new IllegalStateException("a run ended without a record: " + defect.getCause(), defect);
+        }
+    }
+}

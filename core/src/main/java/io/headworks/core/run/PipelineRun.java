@@ -1,0 +1,204 @@
+package io.headworks.core.run;
+
+import io.headworks.api.connection.Connector;
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.ledger.LedgerKey;
+import io.headworks.api.run.Cancellation;
+import io.headworks.api.run.FailPoint;
+import io.headworks.core.json.Json;
+import io.headworks.core.ledger.RunIds;
+import io.headworks.core.observe.Observer;
+import io.headworks.core.observe.Observer.Observation;
+import io.headworks.core.plan.Plan;
+import io.headworks.core.plan.Planner;
+import io.headworks.core.plan.RecordTree;
+import io.headworks.core.record.RunRecord;
+import io.headworks.core.spec.DatasetUse;
+import io.headworks.core.spec.ErrorHandling;
+import io.headworks.core.spec.PipelineSpec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One pipeline, one slice, from the first look to the record, with retries of transient faults. */
+public final class PipelineRun {
+    private final RunContext context;
+    private final TargetLocks locks;
+    private final PipelineSpec pipeline;
+    private final RunSettings settings;
+    private final LedgerKey key;
+    private final Tally tally;
+
+    PipelineRun(RunContext context, TargetLocks locks, PipelineSpec pipeline, RunSettings settings) {
+        this.context = context;
+        this.locks = locks;
+        this.pipeline = pipeline;
+        this.settings = settings;
+        this.key = key(context, pipeline);
+        this.tally = new Tally(
+                RunIds.next(context.clock().instant()),
+                pipeline.name(),
+                key.dataset(),
+                key.environment(),
+                settings.trigger(),
+                context.clock(),
+                context.journal(),
+                context.events());
+    }
+
+    /** Whose loads these are. */
+    public static LedgerKey key(RunContext context, PipelineSpec pipeline) {
+        return new LedgerKey(
+                context.project().id(),
+                context.project().environment().name(),
+                "",
+                pipeline.name(),
+                pipeline.writes().toString());
+    }
+
+    /** Runs to an end and answers its record; throws nothing but errors of the machine. */
+    RunRecord run() {
+        tally.begin();
+        FailPoint.K3.pass();
+        ErrorHandling handling = pipeline.errorHandling();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt();
+            } catch (HeadworksException failure) {
+                boolean again = failure.kind().isTransient() && attempt <= handling.maxRetries();
+                if (!again || context.cancellation().requested()) {
+                    return tally.failed(failure, failure.kind() == FailureKind.CANCELLED);
+                }
+                context.events().retrying(pipeline.name(), attempt, String.valueOf(failure.getMessage()),
+                        handling.retryDelay());
+                pause(handling.retryDelay());
+                tally.reset();
+            } catch (RuntimeException defect) {
+                return tally.failed(
+                        new HeadworksException(
+                                FailureKind.INTERNAL,
+                                "Cannot finish " + pipeline.name() + ": " + defect,
+                                "this is a defect of Headworks: please report it with the output of -v",
+                                defect),
+                        false);
+            }
+        }
+    }
+
+    private RunRecord attempt() {
+        Cancellation cancellation = context.cancellation();
+        try (TargetLocks.Held held = locks.take(files(), cancellation);
+                EngineSession engine = context.engine()
+                        .session(tally.runId(), context.workspace().staging(tally.runId()), cancellation);
+                OpenConnections connections =
+                        new OpenConnections(context.project(), context.connectors(), engine)) {
+            tally.enter("observe");
+            engine.values(values());
+            connections.bind(pipeline);
+            Observation observation = observe(engine, connections);
+            Plan plan = new Planner(key, pipeline).plan(observation.observed(), settings.request());
+            tally.planned(plan);
+            requireApproved(plan);
+            context.journal().planned(tally.runId(), Json.canonical(RecordTree.of(plan)));
+            FailPoint.K4.pass();
+            String idle = plan.idle();
+            if (idle == null) {
+                idle = execute(engine, connections, observation, plan);
+            }
+            return idle != null ? tally.idle(idle) : tally.published();
+        }
+    }
+
+    private Observation observe(EngineSession engine, OpenConnections connections) {
+        return new Observer(
+                        engine,
+                        connections.source(pipeline.extract().connection()),
+                        connections.target(pipeline.connection()))
+                .observe(pipeline, key, settings.request());
+    }
+
+    private @Nullable String execute(
+            EngineSession engine, OpenConnections connections, Observation observation, Plan plan) {
+        Judgement judgement = new Judgement(tally, key.dataset(), settings.overrideGate());
+        return new StepRunner(
+                        plan,
+                        observation.observed(),
+                        engine,
+                        connections,
+                        pipeline.connection(),
+                        tally,
+                        judgement,
+                        context.version())
+                .run();
+    }
+
+    private void requireApproved(Plan plan) {
+        String approved = settings.approvedHash();
+        if (approved != null && !approved.equals(plan.hash())) {
+            throw new HeadworksException(
+                    FailureKind.APPROVAL,
+                    "Cannot run the approved plan of " + pipeline.name() + ": what would run now is another one (approved "
+                            + approved.substring(0, Math.min(12, approved.length())) + ", now "
+                            + plan.hash().substring(0, 12) + ")",
+                    "make and approve a new one: hw plan " + pipeline.name() + " --out FILE");
+        }
+    }
+
+    /** Connections whose file only one run of this process may use at a time. */
+    private TreeSet<String> files() {
+        TreeSet<String> files = new TreeSet<>();
+        addIfFile(files, pipeline.connection());
+        addIfFile(files, pipeline.extract().connection());
+        for (DatasetUse use : pipeline.uses()) {
+            addIfFile(files, Objects.requireNonNull(use.dataset().connection()));
+        }
+        return files;
+    }
+
+    private void addIfFile(TreeSet<String> files, String name) {
+        var connection = context.project().connections().get(name);
+        if (connection != null) {
+            Connector connector = context.connectors().of(connection);
+            if (connector.isSingleWriter()) {
+                files.add(name);
+            }
+        }
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("now", tally.startedAt());
+        values.put("run_id", tally.runId());
+        values.put("env", key.environment());
+        String from = settings.request().from();
+        String to = settings.request().to();
+        if (from != null && to != null) {
+            values.put("from", from);
+            values.put("to", to);
+        }
+        context.project().variables().forEach((name, variable) -> {
+            Object value = variable.typed();
+            if (value != null) {
+                values.put("var." + name, value);
+            }
+        });
+        return values;
+    }
+
+    private void pause(Duration delay) {
+        long until = System.nanoTime() + delay.toNanos();
+        try {
+            while (System.nanoTime() < until && !context.cancellation().requested()) {
+                TimeUnit.MILLISECONDS.sleep(Math.min(200, Math.max(1, (until - System.nanoTime()) / 1_000_000)));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

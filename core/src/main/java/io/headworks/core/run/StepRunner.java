@@ -1,0 +1,312 @@
+package io.headworks.core.run;
+
+import io.headworks.api.check.CheckResult;
+import io.headworks.api.check.OnFail;
+import io.headworks.api.check.Severity;
+import io.headworks.api.check.Threshold;
+import io.headworks.api.engine.CheckScope;
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.Relation;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.ledger.Fence;
+import io.headworks.api.load.BatchKind;
+import io.headworks.api.load.LoadCounts;
+import io.headworks.api.run.FailPoint;
+import io.headworks.api.source.Position;
+import io.headworks.api.source.RowSource;
+import io.headworks.api.source.Source;
+import io.headworks.api.target.Target;
+import io.headworks.core.extract.Extracted;
+import io.headworks.core.extract.StagedExtraction;
+import io.headworks.core.gate.BatchGate;
+import io.headworks.core.gate.Gated;
+import io.headworks.core.ledger.Positions;
+import io.headworks.core.load.LoadContext;
+import io.headworks.core.load.Loaded;
+import io.headworks.core.load.Loading;
+import io.headworks.core.plan.Observed;
+import io.headworks.core.plan.PhysicalPlan;
+import io.headworks.core.plan.Plan;
+import io.headworks.core.plan.Step;
+import io.headworks.core.record.RunRecord.Rows;
+import io.headworks.core.record.StageRecord;
+import io.headworks.core.transform.Transformation;
+import io.headworks.core.transform.Transformed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the steps of one plan in order and hands the rows from one stage to the next. */
+final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
+    private final Plan plan;
+    private final Observed observed;
+    private final EngineSession engine;
+    private final OpenConnections connections;
+    private final String targetConnection;
+    private final Tally tally;
+    private final Judgement judgement;
+    private final String version;
+    private final List<Relation> rejects = new ArrayList<>();
+
+    private @Nullable Fence fence;
+    private @Nullable Extracted extracted;
+    private @Nullable Relation rows;
+    private @Nullable Relation origin;
+    private boolean materialised;
+    private boolean quiet;
+    private long count;
+    private long rejected;
+
+    StepRunner(
+            Plan plan,
+            Observed observed,
+            EngineSession engine,
+            OpenConnections connections,
+            String targetConnection,
+            Tally tally,
+            Judgement judgement,
+            String version) {
+        this.plan = plan;
+        this.observed = observed;
+        this.engine = engine;
+        this.connections = connections;
+        this.targetConnection = targetConnection;
+        this.tally = tally;
+        this.judgement = judgement;
+        this.version = version;
+    }
+
+    /**
+     * Runs the steps.
+     *
+     * @return why nothing was published, or null when something was
+     */
+    @Nullable String run() {
+        for (Step step : plan.steps()) {
+            if (!quiet) {
+                step.accept(this);
+            }
+        }
+        return quiet ? "no row since the last position" : null;
+    }
+
+    @Override
+    public Void takeFence(Step.TakeFence step) {
+        FailPoint.K1.pass();
+        fence = connections
+                .target(targetConnection)
+                .takeFence(plan.key(), step.table(), tally.runId(), tally.startedAt());
+        FailPoint.K2.pass();
+        return done();
+    }
+
+    @Override
+    public Void extractRows(Step.ExtractRows step) {
+        Source source = connections.source(step.connection());
+        if (plan.physical() == PhysicalPlan.DIRECT) {
+            RowSource inPlace = source.rows(step.extract(), observed.source(), step.keys(), step.files());
+            rows = engine.scan(((RowSource.InPlace) inPlace).scan());
+            origin = rows;
+            return done();
+        }
+        tally.enter("extract");
+        long started = System.nanoTime();
+        Extracted result = new StagedExtraction(engine, source, observed.source()).run(step, plan.positionBefore());
+        extracted = result;
+        rows = result.rows();
+        origin = result.origin();
+        count = result.count();
+        rejected = result.rejected();
+        materialised = true;
+        if (result.rejected() > 0) {
+            rejects.add(result.rejects());
+        }
+        quiet = result.count() == 0 && result.rejected() == 0 && step.kind() == BatchKind.DELTA;
+        tally.done(new StageRecord(
+                "extract", "staged", result.read(), result.count(), result.rejected(), result.filtered(), since(started)));
+        return done();
+    }
+
+    @Override
+    public Void transformRows(Step.TransformRows step) {
+        Transformation transformation = new Transformation(engine);
+        Relation input = Objects.requireNonNull(rows);
+        if (plan.physical() == PhysicalPlan.DIRECT) {
+            rows = transformation.fused(step, input);
+            return done();
+        }
+        tally.enter("transform");
+        Transformed output = transformation.run(step, input, count, Objects.requireNonNull(origin));
+        for (Transformed.SegmentCount segment : output.segments()) {
+            tally.done(new StageRecord(
+                    segment.stage(), segment.operation(), segment.in(), segment.out(), segment.rejected(),
+                    segment.dropped(), segment.seconds()));
+        }
+        rejects.addAll(output.rejects());
+        rejected += output.rejected();
+        rows = output.rows();
+        count = output.count();
+        materialised = output.materialised() || step.segments().isEmpty();
+        return done();
+    }
+
+    @Override
+    public Void gateBatch(Step.GateBatch step) {
+        tally.enter("gate");
+        long started = System.nanoTime();
+        long in = count;
+        if (!materialised) {
+            rows = engine.materialise("batch", Objects.requireNonNull(rows));
+            materialised = true;
+            holdPreserved(engine.count(rows));
+        }
+        FailPoint.K9.pass();
+        Gated gated = new BatchGate(engine, tally.startedAt())
+                .run(step, Objects.requireNonNull(rows), count, Objects.requireNonNull(origin));
+        rows = gated.rows();
+        count = gated.count();
+        rejected += gated.rejected();
+        rejects.addAll(gated.rejects());
+        tally.rows(new Rows(read(), count, 0, 0, 0, 0, rejected));
+        tally.done(new StageRecord("gate", step.rejecting().size() + step.checking().size() + " checks", in, count,
+                gated.rejected(), 0, since(started)));
+        judgement.accept(gated.results());
+        refuseTooManyRejects(step.maxRejected());
+        FailPoint.K11.pass();
+        return done();
+    }
+
+    @Override
+    public Void loadTable(Step.LoadTable step) {
+        tally.enter("load");
+        long started = System.nanoTime();
+        Target target = connections.target(targetConnection);
+        Loaded loaded = new Loading(engine, target, context(step), this)
+                .run(step, Objects.requireNonNull(rows), materialised);
+        LoadCounts counts = loaded.counts();
+        FailPoint.K18.pass();
+        tally.committed(loaded.ledger());
+        long read = plan.physical() == PhysicalPlan.DIRECT ? counts.staged() : read();
+        tally.rows(new Rows(
+                read, counts.staged(), counts.inserted(), counts.updated(), counts.unchanged() + counts.stale(),
+                counts.deleted(), rejected));
+        tally.done(new StageRecord(
+                "load", step.load().strategy().key(), counts.staged(), counts.inserted() + counts.updated(), 0, 0,
+                since(started)));
+        return done();
+    }
+
+    @Override
+    public Void checkAfterCommit(Step.CheckAfterCommit step) {
+        tally.enter("after");
+        Relation table = connections.target(targetConnection).read(table());
+        List<CheckResult> results =
+                engine.check(new CheckScope(table, table, tally.startedAt(), BatchGate.SAMPLE_ROWS), step.checks());
+        tally.checks(results);
+        results.stream().filter(StepRunner::isIncident).forEach(result -> tally.partial(
+                "incident: " + Judgement.sentence(result)));
+        return done();
+    }
+
+    @Override
+    public Void runAfterwards(Step.RunAfterwards step) {
+        tally.enter("after");
+        try {
+            connections.target(targetConnection).execute(step.sql());
+        } catch (HeadworksException failed) {
+            tally.partial("load.after failed: " + failed.getMessage());
+        }
+        return done();
+    }
+
+    /** A direct plan learns here how many rows there were. */
+    @Override
+    public void counted(LoadCounts counts) {
+        boolean emptyAllowed = plan.steps().stream()
+                .anyMatch(step -> step instanceof Step.ExtractRows extract && extract.emptyAllowed());
+        if (plan.physical() == PhysicalPlan.DIRECT && counts.staged() == 0 && !emptyAllowed) {
+            throw new HeadworksException(
+                    FailureKind.RUN,
+                    "Cannot load an empty extract: the source gave no row",
+                    "if that is right, set extract.allow_empty: true");
+        }
+    }
+
+    @Override
+    public void checked(List<CheckResult> results) {
+        judgement.accept(results);
+    }
+
+    private LoadContext context(Step.LoadTable step) {
+        Position after = plan.positionAfter() != null ? plan.positionAfter() : staged();
+        return new LoadContext(
+                plan.key(),
+                Objects.requireNonNull(fence),
+                tally.runId(),
+                observed.target().lastRunNumber() + 1,
+                plan.kind(),
+                plan.positionBefore() == null ? null : Positions.write(plan.positionBefore()),
+                after == null ? null : Positions.write(after),
+                observed.source().identity(),
+                plan.schemaHash(),
+                plan.hash(),
+                version,
+                tally.startedAt(),
+                rejects,
+                List.of());
+    }
+
+    private @Nullable Position staged() {
+        return extracted == null ? null : extracted.position();
+    }
+
+    private io.headworks.api.dataset.TableName table() {
+        return plan.steps().stream()
+                .filter(Step.TakeFence.class::isInstance)
+                .map(step -> ((Step.TakeFence) step).table())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private long read() {
+        return extracted == null ? count : extracted.read();
+    }
+
+    /** Segments that fuse promise to preserve rows; here is where that is counted. */
+    private void holdPreserved(long now) {
+        if (now != count) {
+            throw new HeadworksException(
+                    FailureKind.RUN,
+                    "Cannot load: the last stages should keep " + count + " rows and gave " + now,
+                    "a look-up matched twice, or a row law is broken: hw plan --sql shows the statement");
+        }
+    }
+
+    private void refuseTooManyRejects(Threshold most) {
+        if (most.isExceededBy(rejected, read())) {
+            throw new HeadworksException(
+                    FailureKind.GATE,
+                    "Cannot publish " + plan.key().dataset() + ": " + rejected + " of " + read()
+                            + " rows were rejected (allowed " + most + ")",
+                    "correct the input, or raise error_handling.max_rejected");
+        }
+    }
+
+    /** A failing P0 or P1 that looked beyond the load. */
+    private static boolean isIncident(CheckResult result) {
+        boolean failed = result.status() == CheckResult.Status.FAILED || result.status() == CheckResult.Status.ERROR;
+        boolean severe = result.check().severity() == Severity.P0 || result.check().severity() == Severity.P1;
+        return failed && severe && result.check().onFail() != OnFail.RECORD;
+    }
+
+    private static double since(long started) {
+        return (System.nanoTime() - started) / 1e9;
+    }
+
+    @SuppressWarnings("NullAway")
+    private static Void done() {
+        return null;
+    }
+}

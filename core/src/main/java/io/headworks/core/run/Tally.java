@@ -1,0 +1,184 @@
+package io.headworks.core.run;
+
+import io.headworks.api.check.CheckResult;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.ledger.LedgerRow;
+import io.headworks.core.ledger.Positions;
+import io.headworks.core.plan.Plan;
+import io.headworks.core.record.RunJournal;
+import io.headworks.core.record.RunRecord;
+import io.headworks.core.record.RunRecord.Failure;
+import io.headworks.core.record.RunRecord.Rows;
+import io.headworks.core.record.RunStatus;
+import io.headworks.core.record.StageRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one run has come to so far; turned into its record whenever somebody asks. */
+final class Tally {
+    private final String runId;
+    private final String pipeline;
+    private final String dataset;
+    private final String environment;
+    private final String trigger;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final RunJournal journal;
+    private final RunEvents events;
+    private final List<StageRecord> stages = new ArrayList<>();
+    private final List<CheckResult> checks = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private Rows rows = Rows.NONE;
+    private String stage = "observe";
+    private @Nullable Plan plan;
+    private @Nullable LedgerRow ledger;
+    private boolean partial;
+
+    Tally(
+            String runId,
+            String pipeline,
+            String dataset,
+            String environment,
+            String trigger,
+            Clock clock,
+            RunJournal journal,
+            RunEvents events) {
+        this.runId = runId;
+        this.pipeline = pipeline;
+        this.dataset = dataset;
+        this.environment = environment;
+        this.trigger = trigger;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.journal = journal;
+        this.events = events;
+    }
+
+    String runId() {
+        return runId;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    void begin() {
+        events.started(runId, pipeline);
+        journal.running(record(RunStatus.RUNNING, null, null, 0));
+    }
+
+    void planned(Plan decided) {
+        plan = decided;
+        notes.clear();
+        notes.addAll(decided.notes());
+        events.planned(pipeline, decided);
+    }
+
+    void enter(String name) {
+        stage = name;
+        events.stageStarted(pipeline, name);
+    }
+
+    void done(StageRecord record) {
+        stages.add(record);
+        events.stageDone(pipeline, record);
+    }
+
+    /** Forgets a failed attempt, so that the record tells of the last one. */
+    void reset() {
+        stages.clear();
+        checks.clear();
+        rows = Rows.NONE;
+    }
+
+    void rows(Rows counted) {
+        rows = counted;
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
+    void checks(List<CheckResult> results) {
+        checks.addAll(results);
+    }
+
+    List<CheckResult> checks() {
+        return List.copyOf(checks);
+    }
+
+    void committed(LedgerRow row) {
+        ledger = row;
+    }
+
+    void note(String sentence) {
+        notes.add(sentence);
+    }
+
+    /** Something after COMMIT failed. */
+    void partial(String why) {
+        partial = true;
+        notes.add(why);
+    }
+
+    RunRecord idle(String why) {
+        return finish(record(RunStatus.SUCCESS, why, null, 0));
+    }
+
+    RunRecord published() {
+        boolean verified = checks.stream()
+                .anyMatch(result -> result.status() != CheckResult.Status.UNVERIFIED
+                        && result.status() != CheckResult.Status.ERROR);
+        RunStatus status = partial ? RunStatus.PARTIAL : verified ? RunStatus.SUCCESS : RunStatus.UNVERIFIED;
+        return finish(record(status, null, null, partial ? 1 : 0));
+    }
+
+    RunRecord failed(HeadworksException failure, boolean cancelled) {
+        Failure why = new Failure(
+                failure.kind().name().toLowerCase(java.util.Locale.ROOT),
+                failure.kind().owner().name().toLowerCase(java.util.Locale.ROOT),
+                String.valueOf(failure.getMessage()),
+                failure.hint());
+        RunStatus status = cancelled ? RunStatus.CANCELLED : ledger == null ? RunStatus.FAILED : RunStatus.PARTIAL;
+        return finish(record(status, null, why, failure.kind().exitCode()));
+    }
+
+    private RunRecord finish(RunRecord record) {
+        journal.finished(record);
+        events.finished(record);
+        return record;
+    }
+
+    private RunRecord record(
+            RunStatus status, @Nullable String idle, @Nullable Failure failure, int exitCode) {
+        Plan decided = plan;
+        LedgerRow row = ledger;
+        return new RunRecord(
+                runId,
+                pipeline,
+                dataset,
+                environment,
+                status,
+                stage,
+                trigger,
+                startedAt,
+                status.isFinal() ? clock.instant() : null,
+                rows,
+                stages,
+                checks,
+                idle,
+                failure,
+                exitCode,
+                decided == null || decided.positionBefore() == null ? null : Positions.write(decided.positionBefore()),
+                row == null ? null : row.positionAfter(),
+                decided == null ? null : decided.guarantee().sentence(),
+                decided == null ? null : decided.physical().key(),
+                decided == null ? null : decided.hash(),
+                notes,
+                row,
+                ProcessHandle.current().pid());
+    }
+}
