@@ -3,8 +3,6 @@ package io.headworks.duckdb.engine;
 import io.headworks.api.engine.Engine;
 import io.headworks.api.engine.EngineFactory;
 import io.headworks.api.engine.SqlInspector;
-import io.headworks.api.failure.FailureKind;
-import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Resources;
 import java.nio.file.Path;
 
@@ -23,6 +21,6 @@ public final class DuckDbEngineFactory implements EngineFactory {
 
     @Override
     public SqlInspector inspector() {
-        throw new HeadworksException(FailureKind.INTERNAL, "Cannot inspect SQL: not yet");
+        return new DuckDbInspector();
     }
 }

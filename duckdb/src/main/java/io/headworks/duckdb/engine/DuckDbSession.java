@@ -18,6 +18,7 @@ import io.headworks.api.source.Scan;
 import io.headworks.api.transform.Operation;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Schema;
+import io.headworks.duckdb.inspect.DatasetSql;
 import io.headworks.duckdb.sql.Datasets;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
@@ -210,7 +211,7 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public Relation query(String select) {
-        throw notYet("query datasets");
+        return relation(DatasetSql.resolve(sql, select, datasets));
     }
 
     /** A relation over SQL of our own, with the columns that the engine finds in it. */

@@ -3,6 +3,7 @@ package io.headworks.duckdb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.RejectColumns;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
@@ -117,6 +118,43 @@ class DuckDbSessionTest {
                             12L,
                             "{\"amount\":\"x\",\"id\":7}",
                             "null"));
+        }
+    }
+
+    @Nested
+    class Queries {
+        @Test
+        void readDatasetsByTheirNames() {
+            session.bind(
+                    DatasetName.parse("warehouse:marts.orders"),
+                    session.relation("SELECT 1 AS id, 2 AS customer, 9::BIGINT AS _hw_seq"));
+            session.bind(
+                    DatasetName.parse("warehouse:dim_customer"),
+                    session.relation("SELECT 2 AS customer, 'Żaneta' AS name"));
+            Relation found = session.query(
+                    "with orders as (select * from marts.orders)"
+                            + " select o.*, dim_customer.name, 'ü' as u from orders o join dim_customer using (customer) where name = 'Żaneta'");
+            assertThat(found.schema().names()).containsExactly("id", "customer", "name", "u");
+            assertThat(session.count(found)).isEqualTo(1);
+            assertThat(session.query("from \"warehouse:marts.orders\" t(a, b) select b")
+                            .schema()
+                            .names())
+                    .containsExactly("b");
+        }
+
+        @Test
+        void refuseUnknownAndAmbiguousNames() {
+            session.bind(DatasetName.parse("a:t"), session.relation("SELECT 1 AS id"));
+            session.bind(DatasetName.parse("b:t"), session.relation("SELECT 1 AS id"));
+            assertThatThrownBy(() -> session.query("select * from t"))
+                    .hasMessage("Cannot tell which dataset t is: it fits [a:t, b:t]");
+            assertThatThrownBy(() -> session.query("select * from nowhere"))
+                    .hasMessage("Cannot read dataset nowhere: this run knows none of that name");
+            assertThatThrownBy(() -> session.query("select * frm t"))
+                    .hasMessageStartingWith("Cannot read SQL: syntax error")
+                    .hasMessageContaining("at character");
+            assertThatThrownBy(() -> session.query("delete from t"))
+                    .hasMessage("Cannot read SQL: only SELECT is allowed here");
         }
     }
 

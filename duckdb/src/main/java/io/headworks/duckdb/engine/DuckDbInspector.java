@@ -1,0 +1,39 @@
+package io.headworks.duckdb.engine;
+
+import io.headworks.api.engine.SqlInspector;
+import io.headworks.api.run.Cancellation;
+import io.headworks.duckdb.inspect.SqlFindings;
+import java.sql.SQLException;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** Reads SQL with an instance of its own in memory, opened at the first text. */
+final class DuckDbInspector implements SqlInspector {
+    private @Nullable SessionSql sql;
+
+    @Override
+    public List<Finding> inspect(List<Text> texts) {
+        return texts.isEmpty() ? List.of() : SqlFindings.of(connected(), texts);
+    }
+
+    private SessionSql connected() {
+        if (sql == null) {
+            try {
+                DuckDBConnection connection = DuckDbEngine.connect();
+                sql = new SessionSql(connection, new Cancellation());
+            } catch (SQLException failed) {
+                throw EngineErrors.of(failed);
+            }
+        }
+        return sql;
+    }
+
+    @Override
+    public void close() {
+        if (sql != null) {
+            sql.close();
+            sql = null;
+        }
+    }
+}
