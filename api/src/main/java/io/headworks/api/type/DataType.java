@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * The type of a value, free of any system. {@link #toString()} is the spelling used in project files, in the ledger and
  * in every hash; {@link TypeParser} reads it back.
  */
-public sealed interface DataType {
+public sealed interface DataType extends TypeKind {
 
     /** Types without a parameter. */
     enum Simple implements DataType {
@@ -145,28 +145,5 @@ public sealed interface DataType {
     /** Reads the spelling of a project file; common synonyms (int, varchar, string, bool …) are accepted. */
     static Optional<DataType> parse(String spelling) {
         return TypeParser.parse(spelling);
-    }
-
-    default boolean isInteger() {
-        return this instanceof Simple simple
-                && simple.ordinal() >= Simple.INT8.ordinal()
-                && simple.ordinal() <= Simple.HUGEINT.ordinal();
-    }
-
-    default boolean isNumber() {
-        return isInteger()
-                || this instanceof Decimal
-                || this == Simple.NUMERIC
-                || this == Simple.FLOAT
-                || this == Simple.DOUBLE;
-    }
-
-    default boolean isText() {
-        return this == Simple.TEXT || this instanceof Bounded || this instanceof Enumeration;
-    }
-
-    /** True for dates and timestamps: values on which a look-back is a duration. */
-    default boolean isTime() {
-        return this == Simple.DATE || this instanceof Timestamp;
     }
 }
