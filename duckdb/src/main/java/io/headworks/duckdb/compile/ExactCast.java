@@ -1,0 +1,112 @@
+package io.headworks.duckdb.compile;
+
+import io.headworks.api.type.DataType;
+import io.headworks.duckdb.sql.DuckSql;
+import io.headworks.duckdb.sql.DuckTypes;
+
+/**
+ * A conversion that changes nothing but the type. DuckDB's own casts round digits away, drop zones and accept spellings
+ * such as {@code 1_000}; this one keeps a value only when it says the same before and after.
+ *
+ * @param value SQL of the converted value; NULL or not exact where {@code fits} is not true
+ * @param fits SQL that is true for a value that converts exactly; false or NULL for any other
+ */
+record ExactCast(String value, String fits) {
+    private static final String ALWAYS = "true";
+
+    /** True when no value can fail. */
+    boolean always() {
+        return fits.equals(ALWAYS);
+    }
+
+    String valueIfFits() {
+        return always() ? value : "CASE WHEN " + fits + " THEN " + value + " END";
+    }
+
+    /** SQL that is true for a value that is there and does not convert. */
+    String fails(String expression) {
+        return expression + " IS NOT NULL AND (" + fits + ") IS NOT TRUE";
+    }
+
+    /**
+     * @param what for messages: {@code cast amount}
+     * @param rounding digits behind the point may go, half away from zero; from a timestamp to a date, the time of day
+     */
+    static ExactCast of(String what, String expression, DataType from, DataType to, boolean rounding) {
+        TypeFamily source = TypeFamily.of(from);
+        TypeFamily target = TypeFamily.of(to);
+        if (from.equals(to)) {
+            return new ExactCast(expression, ALWAYS);
+        } else if (target == TypeFamily.TEXT && source != TypeFamily.NESTED) {
+            return toText(expression, source, to);
+        } else if (source == TypeFamily.TEXT) {
+            return TextCast.of(what, expression, to, rounding);
+        } else if (hasRoundTrip(source, target)) {
+            return roundTrip(expression, from, to, rounding);
+        }
+        throw Refusal.of(
+                "Cannot " + what + " from " + from + " to " + to + ": " + why(source, target), hint(source, target));
+    }
+
+    private static ExactCast toText(String expression, TypeFamily source, DataType to) {
+        String value = source == TypeFamily.BINARY
+                ? "TRY(decode(" + expression + "))"
+                : source == TypeFamily.TEXT ? expression : "CAST(" + expression + " AS VARCHAR)";
+        if (to instanceof DataType.Bounded bounded) {
+            return new ExactCast(value, "length(" + value + ") <= " + bounded.length());
+        }
+        return new ExactCast(value, source == TypeFamily.BINARY ? value + " IS NOT NULL" : ALWAYS);
+    }
+
+    private static boolean hasRoundTrip(TypeFamily source, TypeFamily target) {
+        boolean truth = (source == TypeFamily.BOOLEAN && target == TypeFamily.INTEGER)
+                || (source == TypeFamily.INTEGER && target == TypeFamily.BOOLEAN);
+        boolean days = (source == TypeFamily.DATE && target == TypeFamily.NAIVE_TIMESTAMP)
+                || (source == TypeFamily.NAIVE_TIMESTAMP && target == TypeFamily.DATE);
+        boolean same = source == target && source != TypeFamily.NESTED && source != TypeFamily.BINARY;
+        return truth || days || same || (source.isNumber() && target.isNumber());
+    }
+
+    private static ExactCast roundTrip(String expression, DataType from, DataType to, boolean rounding) {
+        boolean toInteger = TypeFamily.of(to) == TypeFamily.INTEGER && TypeFamily.of(from) == TypeFamily.FLOATING;
+        String rounded = rounding && toInteger ? "round(" + expression + ")" : expression;
+        String value = "TRY_CAST(" + rounded + " AS " + DuckTypes.spelling(to) + ")";
+        String back = "TRY_CAST(" + value + " AS " + DuckTypes.spelling(from) + ") = " + expression;
+        boolean mayRound = rounding && !(to instanceof DataType.Timestamp) && !(to instanceof DataType.Time);
+        return new ExactCast(value, mayRound ? value + " IS NOT NULL" : back + digits(value, to));
+    }
+
+    /** A time of fewer digits than the engine keeps: what it keeps behind them must be zero. */
+    private static String digits(String value, DataType to) {
+        int digits = to instanceof DataType.Timestamp timestamp
+                ? timestamp.digits()
+                : to instanceof DataType.Time time ? time.digits() : 6;
+        return digits >= 6 ? "" : " AND microsecond(" + value + ") % " + (long) Math.pow(10, 6 - digits) + " = 0";
+    }
+
+    private static String why(TypeFamily source, TypeFamily target) {
+        if (source == TypeFamily.INSTANT) {
+            return "the zone would be lost";
+        } else if (target == TypeFamily.INSTANT) {
+            return "a time without a zone is no instant";
+        } else if (source == TypeFamily.JSON || source == TypeFamily.NESTED || target == TypeFamily.NESTED) {
+            return "a cast is for single values";
+        }
+        return "no value is the same in both";
+    }
+
+    private static String hint(TypeFamily source, TypeFamily target) {
+        if (source == TypeFamily.INSTANT) {
+            return "derive: {COLUMN: \"timezone('Europe/Rome', COLUMN)\"} gives the local time of a zone";
+        } else if (target == TypeFamily.INSTANT) {
+            return "use to_utc: {COLUMN: ZONE}";
+        } else if (source == TypeFamily.JSON || target == TypeFamily.NESTED) {
+            return "use parse_json: {COLUMN: TYPE}";
+        }
+        return "use derive: {COLUMN: EXPRESSION} to say how one is made from the other";
+    }
+
+    static String matches(String expression, String pattern) {
+        return "regexp_full_match(" + expression + ", " + DuckSql.text(pattern) + ")";
+    }
+}

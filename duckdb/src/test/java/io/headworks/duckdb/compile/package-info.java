@@ -1,0 +1,5 @@
+/** Operations against a real DuckDB. */
+@NullMarked
+package io.headworks.duckdb.compile;
+
+import org.jspecify.annotations.NullMarked;
