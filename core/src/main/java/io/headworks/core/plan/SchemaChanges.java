@@ -10,6 +10,7 @@ import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
+import io.headworks.api.type.Widening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,10 @@
-package io.headworks.core.plan;
+package io.headworks.api.type;
 
-import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import java.util.List;
 
-/** Which types hold every value of which others, exactly. */
-final class Widening {
+/** Which types hold every value of which others, exactly. {@code bits(0)} stands for a bit string of any length. */
+public final class Widening {
     private static final List<DataType> SIGNED =
             List.of(Simple.INT8, Simple.INT16, Simple.INT32, Simple.INT64, Simple.HUGEINT);
     private static final List<DataType> UNSIGNED = List.of(Simple.UINT8, Simple.UINT16, Simple.UINT32, Simple.UINT64);
@@ -14,7 +13,7 @@ final class Widening {
 
     private Widening() {}
 
-    static boolean holds(DataType wide, DataType narrow) {
+    public static boolean holds(DataType wide, DataType narrow) {
         if (wide.equals(narrow)) {
             return true;
         }
@@ -38,6 +37,10 @@ final class Widening {
                     && other.digits() <= timestamp.digits();
         } else if (wide instanceof DataType.Time time) {
             return narrow instanceof DataType.Time other && other.digits() <= time.digits();
+        } else if (wide instanceof DataType.Bits bits) {
+            return narrow instanceof DataType.Bits && bits.length() == 0;
+        } else if (wide == Simple.BINARY) {
+            return narrow == Simple.GEOMETRY;
         }
         return false;
     }
