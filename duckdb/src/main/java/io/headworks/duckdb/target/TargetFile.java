@@ -1,0 +1,93 @@
+package io.headworks.duckdb.target;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.duckdb.engine.DuckDbSession;
+import io.headworks.duckdb.sql.SqlRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The database file of a target: opened for reading when first looked at, for writing when the fence is taken. */
+final class TargetFile implements AutoCloseable {
+    private final DuckDbSession session;
+    private final Path path;
+    private final String wantedName;
+    private @Nullable String readCatalog;
+    private @Nullable String writeCatalog;
+
+    TargetFile(DuckDbSession session, Path path, String wantedName) {
+        this.session = session;
+        this.path = path;
+        this.wantedName = wantedName;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    SqlRunner sql() {
+        return session.sql();
+    }
+
+    boolean exists() {
+        return Files.exists(path);
+    }
+
+    /** The catalog to read from, or null when the file does not exist: looking never creates it. */
+    @Nullable String toRead() {
+        if (writeCatalog != null) {
+            return writeCatalog;
+        }
+        if (readCatalog == null && exists()) {
+            readCatalog = session.attach(path, wantedName, true);
+        }
+        return readCatalog;
+    }
+
+    /** The catalog to write to; creates the file and its folder where they are missing. */
+    String toWrite() {
+        if (writeCatalog == null) {
+            createFolder();
+            writeCatalog = session.attach(path, wantedName, false);
+        }
+        return writeCatalog;
+    }
+
+    /** The catalog that is written; the fence must have been taken. */
+    String written() {
+        if (writeCatalog == null) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL, "Cannot write to " + path + ": the fence was not taken through this target");
+        }
+        return writeCatalog;
+    }
+
+    private void createFolder() {
+        @Nullable Path folder = path.toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException failed) {
+            throw new HeadworksException(
+                    FailureKind.TARGET_UNREACHABLE,
+                    "Cannot create folder " + folder + ": " + failed.getMessage(),
+                    null,
+                    failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (readCatalog != null) {
+            readCatalog = null;
+            session.detach(path);
+        }
+        if (writeCatalog != null) {
+            writeCatalog = null;
+            session.detach(path);
+        }
+    }
+}

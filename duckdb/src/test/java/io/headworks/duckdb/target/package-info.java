@@ -1,0 +1,4 @@
+@NullMarked
+package io.headworks.duckdb.target;
+
+import org.jspecify.annotations.NullMarked;
