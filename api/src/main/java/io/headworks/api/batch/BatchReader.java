@@ -9,7 +9,8 @@ public interface BatchReader extends AutoCloseable {
     Schema schema();
 
     /** The next batch, or null after the last. A failure of the source is an exception, never an early end. */
-    @Nullable ColumnBatch next() throws IOException;
+    @Nullable
+    ColumnBatch next() throws IOException;
 
     @Override
     void close() throws IOException;

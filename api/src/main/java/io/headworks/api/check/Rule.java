@@ -69,11 +69,7 @@ public sealed interface Rule {
 
     /** The value is within bounds; NULL passes, NaN fails. */
     record Range(
-            String column,
-            @Nullable String min,
-            @Nullable String max,
-            boolean minExclusive,
-            boolean maxExclusive)
+            String column, @Nullable String min, @Nullable String max, boolean minExclusive, boolean maxExclusive)
             implements Rule {
         @Override
         public String key() {
@@ -117,7 +113,8 @@ public sealed interface Rule {
     }
 
     /** The number of characters is within bounds; NULL passes. */
-    record Length(String column, @Nullable Long min, @Nullable Long max) implements Rule {
+    record Length(
+            String column, @Nullable Long min, @Nullable Long max) implements Rule {
         @Override
         public String key() {
             return "length";

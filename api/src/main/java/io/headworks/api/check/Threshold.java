@@ -8,15 +8,14 @@ public record Threshold(BigDecimal value, boolean isShare) {
 
     public Threshold {
         if (value.signum() < 0 || (isShare && value.compareTo(BigDecimal.ONE) > 0)) {
-            throw new IllegalArgumentException("Cannot use threshold " + value + ": a count is 0 or more, a share is 0% to 100%");
+            throw new IllegalArgumentException(
+                    "Cannot use threshold " + value + ": a count is 0 or more, a share is 0% to 100%");
         }
     }
 
     public boolean isExceededBy(long failing, long rows) {
         BigDecimal failed = BigDecimal.valueOf(failing);
-        return isShare
-                ? failed.compareTo(value.multiply(BigDecimal.valueOf(rows))) > 0
-                : failed.compareTo(value) > 0;
+        return isShare ? failed.compareTo(value.multiply(BigDecimal.valueOf(rows))) > 0 : failed.compareTo(value) > 0;
     }
 
     @Override

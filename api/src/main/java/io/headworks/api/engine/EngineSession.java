@@ -60,7 +60,8 @@ public interface EngineSession extends AutoCloseable {
     long count(Relation relation);
 
     /** The largest value of a column as text of its type, or null when there is none. */
-    @org.jspecify.annotations.Nullable String max(Relation relation, String column);
+    @org.jspecify.annotations.Nullable
+    String max(Relation relation, String column);
 
     /** Rows as batches, for a target that the engine cannot write itself. */
     BatchReader read(Relation relation);
@@ -68,12 +69,8 @@ public interface EngineSession extends AutoCloseable {
     /** Batches of a target's or source's rows brought into work storage. */
     Relation load(String name, BatchReader rows);
 
-    /**
-     * Works out, with the meaning of the load's strategy, what a load makes of a table that is rewritten as files.
-     *
-     * @param table all its rows, audit columns included
-     */
-    default Merge merge(Relation table, LoadRequest request) {
+    /** Works out, with the meaning of the load's strategy, what a load makes of a table that is kept as files. */
+    default Merge merge(FileTable table, LoadRequest request) {
         throw new HeadworksException(FailureKind.PROJECT, "Cannot load into files: this engine does not merge rows");
     }
 

@@ -1,28 +1,34 @@
 package io.headworks.api.engine;
 
 import io.headworks.api.load.LoadCounts;
-import java.util.List;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a load makes of a table whose rows the engine reads but does not store, such as a folder of files. Nothing was
- * written outside work storage. Used until the session ends.
+ * What a load makes of a table kept as files. Nothing was written outside work storage, where all rows are held until
+ * the session ends.
+ *
+ * @param written the rows that are new or changed, as they will be stored, audit columns included
+ * @param replaced which of the files there are give way to {@code rows}; all others stay
+ * @param rows what is to be written as files now
  */
-public interface Merge {
-    LoadCounts counts();
+public record Merge(LoadCounts counts, Relation written, Replaced replaced, Relation rows) {
 
-    /** The rows that are new or changed, as they will be stored, audit columns included; held in work storage. */
-    Relation written();
+    /** Files that give way. */
+    public sealed interface Replaced {
+        /** None: rows are only added. */
+        record Nothing() implements Replaced {}
 
-    /** True when every row of the table stays as it is, so that {@link #written} is only to be added. */
-    boolean keepsAll();
+        /** Those of some partitions, by the texts of {@link WrittenFile#partition}. */
+        record Partitions(Set<@Nullable String> partitions) implements Replaced {
+            public Partitions {
+                partitions = Collections.unmodifiableSet(new HashSet<>(partitions));
+            }
+        }
 
-    /**
-     * Partitions that a row enters or leaves, as the texts of {@link WrittenFile#partition}, sorted, NULL last; a single
-     * null when the table is not partitioned and a row enters or leaves.
-     */
-    List<@Nullable String> partitions();
-
-    /** Those rows of a part of the table that stay as they are. */
-    Relation staying(Relation part);
+        /** All. */
+        record Everything() implements Replaced {}
+    }
 }

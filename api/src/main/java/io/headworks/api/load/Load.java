@@ -65,7 +65,8 @@ public record Load(
      * Stops a load that deletes or changes more than a share (0 to 1) of the keys there were, in tables of at least
      * {@code minRows}; a null share is no limit.
      */
-    public record Breaker(@Nullable BigDecimal deleted, @Nullable BigDecimal changed, long minRows) {
+    public record Breaker(
+            @Nullable BigDecimal deleted, @Nullable BigDecimal changed, long minRows) {
         public static final Breaker NONE = new Breaker(null, null, 0);
     }
 

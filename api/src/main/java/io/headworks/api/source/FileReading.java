@@ -27,8 +27,18 @@ public record FileReading(
         Vanished vanished,
         Map<String, String> add) {
     public static final FileReading DEFAULT = new FileReading(
-            null, Options.DETECT, Match.NAME, Names.KEEP, Map.of(), MissingColumns.STOP, Changed.CONTENT, false, null,
-            null, Vanished.STOP, Map.of());
+            null,
+            Options.DETECT,
+            Match.NAME,
+            Names.KEEP,
+            Map.of(),
+            MissingColumns.STOP,
+            Changed.CONTENT,
+            false,
+            null,
+            null,
+            Vanished.STOP,
+            Map.of());
 
     public FileReading {
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param changed when a known file counts as new again
  * @param rereadPartition a partition with a new, changed or vanished file is read whole
  */
-public record FileSelection(
-        List<FileStamp> present, List<FileStamp> known, Changed changed, boolean rereadPartition) {
+public record FileSelection(List<FileStamp> present, List<FileStamp> known, Changed changed, boolean rereadPartition) {
 
     private static final Comparator<FileStamp> BY_PATH = Comparator.comparing(FileStamp::path);
 
@@ -100,9 +99,10 @@ public record FileSelection(
     private FileStamp refreshed(FileStamp old, FileStamp now) {
         return switch (changed) {
             case NAME -> old;
-            case STAT, CONTENT -> now.contentHash() == null && old.contentHash() != null
-                    ? new FileStamp(now.path(), now.bytes(), now.modified(), old.contentHash(), now.pathValues())
-                    : now;
+            case STAT, CONTENT ->
+                now.contentHash() == null && old.contentHash() != null
+                        ? new FileStamp(now.path(), now.bytes(), now.modified(), old.contentHash(), now.pathValues())
+                        : now;
         };
     }
 
@@ -113,9 +113,10 @@ public record FileSelection(
         return switch (changed) {
             case NAME -> false;
             case STAT -> statDiffers(old, now);
-            case CONTENT -> old.contentHash() == null || now.contentHash() == null
-                    ? statDiffers(old, now)
-                    : !old.contentHash().equals(now.contentHash());
+            case CONTENT ->
+                old.contentHash() == null || now.contentHash() == null
+                        ? statDiffers(old, now)
+                        : !old.contentHash().equals(now.contentHash());
         };
     }
 

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param includeNulls rows whose key is NULL are read too
  */
 public record KeyRange(
-        String column, DataType type, @Nullable String from, @Nullable String to, boolean includeNulls) {}
+        String column,
+        DataType type,
+        @Nullable String from,
+        @Nullable String to,
+        boolean includeNulls) {}

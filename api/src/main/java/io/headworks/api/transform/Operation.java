@@ -361,8 +361,11 @@ public sealed interface Operation {
     }
 
     /** A code replaced by its value; {@code unknown} says what becomes of a code that is not in the list. */
-    record MapCodes(String column, Map<String, String> codes, Unknown unknown, @Nullable String otherwise)
-            implements Operation {
+    record MapCodes(
+            String column,
+            Map<String, String> codes,
+            Unknown unknown,
+            @Nullable String otherwise) implements Operation {
         public enum Unknown {
             REJECT,
             KEEP,

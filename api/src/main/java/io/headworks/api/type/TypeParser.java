@@ -11,30 +11,58 @@ import org.jspecify.annotations.Nullable;
 /** Recursive-descent reader of type spellings; answers empty for anything that is not one whole type. */
 final class TypeParser {
     private static final Map<String, DataType> NAMES = Map.ofEntries(
-            Map.entry("boolean", Simple.BOOLEAN), Map.entry("bool", Simple.BOOLEAN),
-            Map.entry("tinyint", Simple.INT8), Map.entry("int8", Simple.INT8), Map.entry("int1", Simple.INT8),
-            Map.entry("smallint", Simple.INT16), Map.entry("int16", Simple.INT16), Map.entry("int2", Simple.INT16),
-            Map.entry("integer", Simple.INT32), Map.entry("int32", Simple.INT32), Map.entry("int", Simple.INT32),
-            Map.entry("int4", Simple.INT32), Map.entry("bigint", Simple.INT64), Map.entry("int64", Simple.INT64),
-            Map.entry("long", Simple.INT64), Map.entry("utinyint", Simple.UINT8), Map.entry("uint8", Simple.UINT8),
-            Map.entry("usmallint", Simple.UINT16), Map.entry("uint16", Simple.UINT16),
-            Map.entry("uinteger", Simple.UINT32), Map.entry("uint32", Simple.UINT32),
-            Map.entry("ubigint", Simple.UINT64), Map.entry("uint64", Simple.UINT64),
-            Map.entry("hugeint", Simple.HUGEINT), Map.entry("int128", Simple.HUGEINT),
-            Map.entry("numeric", Simple.NUMERIC), Map.entry("float", Simple.FLOAT), Map.entry("real", Simple.FLOAT),
-            Map.entry("float4", Simple.FLOAT), Map.entry("double", Simple.DOUBLE),
-            Map.entry("double precision", Simple.DOUBLE), Map.entry("float8", Simple.DOUBLE),
-            Map.entry("text", Simple.TEXT), Map.entry("varchar", Simple.TEXT), Map.entry("string", Simple.TEXT),
-            Map.entry("binary", Simple.BINARY), Map.entry("blob", Simple.BINARY), Map.entry("bytea", Simple.BINARY),
-            Map.entry("date", Simple.DATE), Map.entry("time", new DataType.Time(6)),
-            Map.entry("timetz", Simple.TIMETZ), Map.entry("time with time zone", Simple.TIMETZ),
-            Map.entry("timestamp", DataType.TIMESTAMP), Map.entry("datetime", DataType.TIMESTAMP),
+            Map.entry("boolean", Simple.BOOLEAN),
+            Map.entry("bool", Simple.BOOLEAN),
+            Map.entry("tinyint", Simple.INT8),
+            Map.entry("int8", Simple.INT8),
+            Map.entry("int1", Simple.INT8),
+            Map.entry("smallint", Simple.INT16),
+            Map.entry("int16", Simple.INT16),
+            Map.entry("int2", Simple.INT16),
+            Map.entry("integer", Simple.INT32),
+            Map.entry("int32", Simple.INT32),
+            Map.entry("int", Simple.INT32),
+            Map.entry("int4", Simple.INT32),
+            Map.entry("bigint", Simple.INT64),
+            Map.entry("int64", Simple.INT64),
+            Map.entry("long", Simple.INT64),
+            Map.entry("utinyint", Simple.UINT8),
+            Map.entry("uint8", Simple.UINT8),
+            Map.entry("usmallint", Simple.UINT16),
+            Map.entry("uint16", Simple.UINT16),
+            Map.entry("uinteger", Simple.UINT32),
+            Map.entry("uint32", Simple.UINT32),
+            Map.entry("ubigint", Simple.UINT64),
+            Map.entry("uint64", Simple.UINT64),
+            Map.entry("hugeint", Simple.HUGEINT),
+            Map.entry("int128", Simple.HUGEINT),
+            Map.entry("numeric", Simple.NUMERIC),
+            Map.entry("float", Simple.FLOAT),
+            Map.entry("real", Simple.FLOAT),
+            Map.entry("float4", Simple.FLOAT),
+            Map.entry("double", Simple.DOUBLE),
+            Map.entry("double precision", Simple.DOUBLE),
+            Map.entry("float8", Simple.DOUBLE),
+            Map.entry("text", Simple.TEXT),
+            Map.entry("varchar", Simple.TEXT),
+            Map.entry("string", Simple.TEXT),
+            Map.entry("binary", Simple.BINARY),
+            Map.entry("blob", Simple.BINARY),
+            Map.entry("bytea", Simple.BINARY),
+            Map.entry("date", Simple.DATE),
+            Map.entry("time", new DataType.Time(6)),
+            Map.entry("timetz", Simple.TIMETZ),
+            Map.entry("time with time zone", Simple.TIMETZ),
+            Map.entry("timestamp", DataType.TIMESTAMP),
+            Map.entry("datetime", DataType.TIMESTAMP),
             Map.entry("timestamp_s", new DataType.Timestamp(0, false)),
             Map.entry("timestamp_ms", new DataType.Timestamp(3, false)),
             Map.entry("timestamp_ns", new DataType.Timestamp(9, false)),
             Map.entry("timestamptz", DataType.TIMESTAMPTZ),
             Map.entry("timestamp with time zone", DataType.TIMESTAMPTZ),
-            Map.entry("interval", Simple.INTERVAL), Map.entry("uuid", Simple.UUID), Map.entry("json", Simple.JSON),
+            Map.entry("interval", Simple.INTERVAL),
+            Map.entry("uuid", Simple.UUID),
+            Map.entry("json", Simple.JSON),
             Map.entry("geometry", Simple.GEOMETRY));
 
     private final String text;
@@ -65,7 +93,8 @@ final class TypeParser {
 
     private String name() {
         int start = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || " _".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || " _".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         return text.substring(start, at).strip().toLowerCase(Locale.ROOT);
@@ -73,14 +102,14 @@ final class TypeParser {
 
     private @Nullable DataType parametrised(String name) {
         at++;
-        @Nullable DataType type =
-                switch (name) {
-                    case "struct" -> struct();
-                    case "map" -> map();
-                    case "list" -> listOf();
-                    case "enum" -> enumeration();
-                    default -> numbered(name);
-                };
+        @Nullable
+        DataType type = switch (name) {
+            case "struct" -> struct();
+            case "map" -> map();
+            case "list" -> listOf();
+            case "enum" -> enumeration();
+            default -> numbered(name);
+        };
         return type != null && accept(")") ? type : null;
     }
 

@@ -28,9 +28,7 @@ public final class Widening {
         } else if (wide == Simple.TEXT) {
             return narrow.isText();
         } else if (wide instanceof DataType.Bounded bounded) {
-            return !bounded.padded()
-                    && narrow instanceof DataType.Bounded other
-                    && other.length() <= bounded.length();
+            return !bounded.padded() && narrow instanceof DataType.Bounded other && other.length() <= bounded.length();
         } else if (wide instanceof DataType.Timestamp timestamp) {
             return narrow instanceof DataType.Timestamp other
                     && other.zoned() == timestamp.zoned()

@@ -13,7 +13,8 @@ class DataTypeInitialisationTest {
         URL classes = DataType.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader fresh = new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
             Class.forName(DataType.Simple.class.getName(), true, fresh);
-            Object text = fresh.loadClass(DataType.class.getName()).getField("TEXT").get(null);
+            Object text =
+                    fresh.loadClass(DataType.class.getName()).getField("TEXT").get(null);
             assertThat(text).hasToString("text");
         }
     }
