@@ -7,8 +7,10 @@ import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.HiddenColumns;
+import io.headworks.api.engine.ParquetWrite;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.Staged;
+import io.headworks.api.engine.WrittenFile;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
@@ -187,6 +189,11 @@ public final class DuckDbSession implements EngineSession {
     @Override
     public Relation load(String name, BatchReader rows) {
         throw notYet("load " + name);
+    }
+
+    @Override
+    public List<WrittenFile> writeParquet(ParquetWrite write) {
+        return new ParquetWriter(sql, work).write(write);
     }
 
     @Override

@@ -68,7 +68,8 @@ final class ChangeBreaker {
         Breaker breaker = work.load().breaker();
         throw new HeadworksException(
                 FailureKind.GATE,
-                "Cannot publish " + work.load().table() + ": " + keys + " of " + before + " rows would be " + what + ", "
+                "Cannot publish " + work.load().table() + ": " + keys + " of " + before + " rows would be " + what
+                        + ", "
                         + percent(share) + " (max_change allows " + what + ": " + percent(limit) + " from "
                         + breaker.minRows() + " rows on)",
                 "If this is right, run again with --override-gate REASON, or raise load.max_change." + what + ".");

@@ -32,8 +32,8 @@ final class Insertion {
     /** Fails on a deletion. */
     Insertion refuseDeletions() {
         if (work.carries(HiddenColumns.OP)) {
-            conditions.add(orError(
-                    work.isUpsert("b"), DuckSql.text("the batch holds deletions, and append never deletes")));
+            conditions.add(
+                    orError(work.isUpsert("b"), DuckSql.text("the batch holds deletions, and append never deletes")));
         }
         return this;
     }
@@ -51,8 +51,8 @@ final class Insertion {
     }
 
     private String orError(String condition, String message) {
-        String subject = DuckSql.text(
-                "Cannot " + work.load().strategy().key() + " into " + work.load().table() + ": ");
+        String subject = DuckSql.text("Cannot " + work.load().strategy().key() + " into "
+                + work.load().table() + ": ");
         return "CASE WHEN " + condition + " THEN true ELSE error(" + subject + " || " + message + ") END";
     }
 

@@ -88,7 +88,8 @@ final class LoadColumns {
             delivered.ifPresent(left::remove);
             if (isAudit(column)) {
                 delivered.ifPresent(field -> {
-                    throw refused("the batch brings column '" + field.name() + "', which is an audit column of the table");
+                    throw refused(
+                            "the batch brings column '" + field.name() + "', which is an audit column of the table");
                 });
             } else if (!column.equals(mark)) {
                 data.add(new Pair(column, fitting(column, delivered)));
@@ -128,7 +129,8 @@ final class LoadColumns {
     HeadworksException refused(String why) {
         return new HeadworksException(
                 FailureKind.SCHEMA_CHANGE,
-                "Cannot " + request.load().strategy().key() + " into " + request.load().table() + ": " + why);
+                "Cannot " + request.load().strategy().key() + " into "
+                        + request.load().table() + ": " + why);
     }
 
     List<Pair> data() {
@@ -143,7 +145,8 @@ final class LoadColumns {
                 .or(() -> data.stream()
                         .filter(pair -> pair.column().name().equalsIgnoreCase(name))
                         .findFirst())
-                .orElseThrow(() -> refused(role + " '" + name + "' is missing (columns: " + request.batch().schema() + ")"));
+                .orElseThrow(() -> refused(role + " '" + name + "' is missing (columns: "
+                        + request.batch().schema() + ")"));
     }
 
     List<Pair> keys() {
@@ -159,13 +162,16 @@ final class LoadColumns {
     }
 
     /** The quoted name of the column that marks deleted rows, or null when deletes are not marked. */
-    @Nullable String markName() {
+    @Nullable
+    String markName() {
         return mark == null ? null : DuckSql.name(mark.name());
     }
 
     /** All columns that an INSERT fills, quoted. */
     String written() {
-        return Stream.concat(data.stream().map(Pair::column), Stream.of(mark, run, loadedAt).filter(c -> c != null))
+        return Stream.concat(
+                        data.stream().map(Pair::column),
+                        Stream.of(mark, run, loadedAt).filter(c -> c != null))
                 .map(column -> DuckSql.name(column.name()))
                 .collect(Collectors.joining(", "));
     }

@@ -38,7 +38,8 @@ public final class LoadSql {
     }
 
     Optional<String> firstText(String select) {
-        return sql.query(select, row -> String.valueOf(row.getString(1))).stream().findFirst();
+        return sql.query(select, row -> String.valueOf(row.getString(1))).stream()
+                .findFirst();
     }
 
     <T> List<T> query(String select, SqlRunner.RowMapper<T> mapper) {

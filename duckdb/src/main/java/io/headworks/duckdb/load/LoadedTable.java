@@ -74,7 +74,8 @@ public final class LoadedTable {
 
     private static HeadworksException wrong(Work work, String what) {
         return new HeadworksException(
-                FailureKind.INTERNAL, "Cannot account for the rows of " + work.load().table() + ": " + what);
+                FailureKind.INTERNAL,
+                "Cannot account for the rows of " + work.load().table() + ": " + what);
     }
 
     public LoadCounts counts() {

@@ -7,14 +7,7 @@ package io.headworks.duckdb.load;
  * @param anew true when another table took the table's place
  */
 record Written(
-        long staged,
-        long inserted,
-        long updated,
-        long unchanged,
-        long stale,
-        long deleted,
-        long marked,
-        boolean anew) {
+        long staged, long inserted, long updated, long unchanged, long stale, long deleted, long marked, boolean anew) {
 
     static Written inserted(long rows, long deleted) {
         return new Written(rows, rows, 0, 0, 0, deleted, 0, false);

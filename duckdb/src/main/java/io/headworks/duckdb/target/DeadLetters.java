@@ -39,8 +39,8 @@ final class DeadLetters {
         String reject = DuckSql.names(RejectColumns.SCHEMA.names());
         String id = DuckSql.text(runId + "-") + " || CAST(" + before + " + row_number() OVER () AS VARCHAR)";
         return sql.update("INSERT INTO " + table + " (" + DuckSql.names(OURS) + ", " + reject + ") SELECT " + id + ", "
-                + Literals.list(List.of(
-                        key.projectId(), key.environment(), key.pipeline(), key.dataset(), runId, rejectedAt))
+                + Literals.list(
+                        List.of(key.projectId(), key.environment(), key.pipeline(), key.dataset(), runId, rejectedAt))
                 + ", " + reject + " FROM (" + rejects.sql() + ") AS r");
     }
 

@@ -65,8 +65,8 @@ public final class DuckDbTarget implements Target {
         Ledger ledger = new Ledger(file.sql(), catalog);
         @Nullable LedgerRow last = ledger.lastLive(key).orElse(null);
         long lastRun = ledger.lastRunNumber(key.dataset());
-        @Nullable TableShape shape =
-                new TableCatalog(file.sql(), catalog).shape(table).orElse(null);
+        @Nullable
+        TableShape shape = new TableCatalog(file.sql(), catalog).shape(table).orElse(null);
         if (shape == null) {
             return new TargetState(null, null, last, lastRun, List.of());
         }
@@ -99,9 +99,7 @@ public final class DuckDbTarget implements Target {
     @Override
     public List<DeadLetter> deadLetters(String pipeline, boolean resolvedToo, int limit) {
         String catalog = file.toRead();
-        return catalog == null
-                ? List.of()
-                : new DeadLetters(file.sql(), catalog).list(pipeline, resolvedToo, limit);
+        return catalog == null ? List.of() : new DeadLetters(file.sql(), catalog).list(pipeline, resolvedToo, limit);
     }
 
     @Override

@@ -40,8 +40,8 @@ final class Fences {
             rollBack(failed);
             throw failed;
         }
-        long kept = sql.number("SELECT count(*) FROM " + table + " WHERE " + holds(fence) + " AND run_id = "
-                + DuckSql.text(runId));
+        long kept = sql.number(
+                "SELECT count(*) FROM " + table + " WHERE " + holds(fence) + " AND run_id = " + DuckSql.text(runId));
         if (kept != 1) {
             throw held(dataset, "another run took it meanwhile", null);
         }
@@ -66,8 +66,10 @@ final class Fences {
         long touched = unlessContended(
                 fence.dataset(), () -> sql.update("UPDATE " + table + " SET number = number WHERE " + holds(fence)));
         if (touched != 1) {
-            throw held(fence.dataset(), "run " + fence.runId() + " holds number " + fence.number()
-                    + ", and another run took it meanwhile", null);
+            throw held(
+                    fence.dataset(),
+                    "run " + fence.runId() + " holds number " + fence.number() + ", and another run took it meanwhile",
+                    null);
         }
     }
 

@@ -85,7 +85,10 @@ final class Ledger {
     private static LedgerRow read(ResultSet row) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         for (Field field : LedgerTables.LEDGER_COLUMNS.fields()) {
-            values.add(field.type() instanceof DataType.Timestamp ? instant(row, field.name()) : row.getObject(field.name()));
+            values.add(
+                    field.type() instanceof DataType.Timestamp
+                            ? instant(row, field.name())
+                            : row.getObject(field.name()));
         }
         return LedgerTables.row(values);
     }

@@ -19,9 +19,8 @@ import java.util.stream.Collectors;
 /** Ledger, fence and dead letters in schema {@code headworks} of one attached file: their DDL and their version. */
 final class OwnTables {
     private static final Map<String, Schema> COLUMNS = columns();
-    private static final Map<String, List<String>> KEYS = Map.of(
-            LedgerTables.LEDGER, LedgerTables.LEDGER_KEY,
-            LedgerTables.FENCE, List.of("dataset"));
+    private static final Map<String, List<String>> KEYS =
+            Map.of(LedgerTables.LEDGER, LedgerTables.LEDGER_KEY, LedgerTables.FENCE, List.of("dataset"));
 
     private final SqlRunner sql;
     private final String catalog;
@@ -104,8 +103,8 @@ final class OwnTables {
         List<String> statements = new ArrayList<>();
         statements.add("CREATE SCHEMA IF NOT EXISTS " + DuckSql.name(LedgerTables.SCHEMA));
         COLUMNS.keySet()
-                .forEach(table -> statements.add(
-                        createTable(DuckSql.name(LedgerTables.SCHEMA) + "." + DuckSql.name(table), table)
+                .forEach(table ->
+                        statements.add(createTable(DuckSql.name(LedgerTables.SCHEMA) + "." + DuckSql.name(table), table)
                                 .replaceFirst("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")));
         return statements;
     }

@@ -63,7 +63,8 @@ final class SchemaEdits {
             if (other != null) {
                 throw refused(
                         "create " + table,
-                        "columns '" + other + "' and '" + name + "' differ only in case, which DuckDB does not tell apart");
+                        "columns '" + other + "' and '" + name
+                                + "' differ only in case, which DuckDB does not tell apart");
             }
         }
     }
@@ -90,13 +91,13 @@ final class SchemaEdits {
     }
 
     private TableShape existing(String what) {
-        return new TableCatalog(sql, catalog)
-                .shape(table)
-                .orElseThrow(() -> refused(what, "the table does not exist"));
+        return new TableCatalog(sql, catalog).shape(table).orElseThrow(() -> refused(what, "the table does not exist"));
     }
 
     private static HeadworksException refused(String what, String why) {
         return new HeadworksException(
-                FailureKind.SCHEMA_CHANGE, "Cannot " + what + ": " + why, "Plan again: the table has changed meanwhile.");
+                FailureKind.SCHEMA_CHANGE,
+                "Cannot " + what + ": " + why,
+                "Plan again: the table has changed meanwhile.");
     }
 }

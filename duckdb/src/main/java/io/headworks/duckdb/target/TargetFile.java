@@ -36,7 +36,8 @@ final class TargetFile implements AutoCloseable {
     }
 
     /** The catalog to read from, or null when the file does not exist: looking never creates it. */
-    @Nullable String toRead() {
+    @Nullable
+    String toRead() {
         if (writeCatalog != null) {
             return writeCatalog;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headworks.api.dataset.TableName;
+import io.headworks.api.engine.Engine;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -25,7 +26,6 @@ import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.engine.DuckDbEngineFactory;
 import io.headworks.duckdb.engine.DuckDbSession;
-import io.headworks.api.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,7 +116,9 @@ class DuckDbTargetTest {
             LoadCounts counts = load.apply(request(1, Strategy.APPEND, "SELECT 1::BIGINT AS id"));
             load.record(ledgerRow(1, fence, counts));
             assertThatThrownBy(() -> session.sql().execute("SELECT nonsense")).isInstanceOf(HeadworksException.class);
-            assertThatThrownBy(load::commit).isInstanceOf(HeadworksException.class).hasMessageContaining("aborted");
+            assertThatThrownBy(load::commit)
+                    .isInstanceOf(HeadworksException.class)
+                    .hasMessageContaining("aborted");
         }
         assertThat(target.tables()).isEmpty();
         assertThat(target.committed(KEY, "run-1", 1)).isEmpty();
