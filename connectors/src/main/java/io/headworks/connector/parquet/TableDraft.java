@@ -1,0 +1,155 @@
+package io.headworks.connector.parquet;
+
+import io.headworks.api.dataset.TableName;
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.FileTable;
+import io.headworks.api.engine.Merge;
+import io.headworks.api.engine.Merge.Replaced;
+import io.headworks.api.engine.ParquetWrite;
+import io.headworks.api.engine.Relation;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.ledger.LedgerRow;
+import io.headworks.api.load.Load;
+import io.headworks.api.load.Load.Partitioning;
+import io.headworks.api.load.SchemaChange;
+import io.headworks.api.load.Strategy;
+import io.headworks.api.type.Schema;
+import io.headworks.connector.parquet.VersionBuild.Contents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A table's files and columns as they will be once the load commits. */
+final class TableDraft implements FileTable {
+    /** A next file is begun at this size; the last one of a load may be small. */
+    static final long FILE_BYTES = 256L << 20;
+
+    private final TableName name;
+    private final EngineSession engine;
+    private final VersionBuild build;
+    private final List<Schema> columnSets;
+    private final boolean existed;
+    private List<DataFile> files;
+    private @Nullable Partitioning partitioning;
+
+    TableDraft(TableName name, EngineSession engine, VersionBuild build, @Nullable Version base) {
+        this.name = name;
+        this.engine = engine;
+        this.build = build;
+        this.existed = base != null;
+        this.columnSets = new ArrayList<>(base == null ? List.of() : base.columnSets());
+        this.files = base == null ? List.of() : withRows(base.files());
+        this.partitioning = base == null ? null : base.partitioning();
+    }
+
+    /** Without the file that stands for a table of no rows. */
+    private static List<DataFile> withRows(List<DataFile> files) {
+        return files.stream().filter(file -> file.rows() > 0).toList();
+    }
+
+    void change(List<SchemaChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Schema schema = ColumnChanges.apply(name, columnSets.isEmpty() ? null : schema(), changes);
+        StoredTypes.require(schema, name.toString());
+        columnSets.add(schema);
+    }
+
+    Schema schema() {
+        if (columnSets.isEmpty()) {
+            throw new HeadworksException(FailureKind.PROJECT, "Cannot load into " + name + ": no such table");
+        }
+        return columnSets.get(columnSets.size() - 1);
+    }
+
+    /** Takes over how a load partitions the table; an existing table changes only when all of it is reloaded. */
+    void partitionBy(Load load) {
+        Partitioning wanted = load.partition();
+        if (existed && !Objects.equals(wanted, partitioning) && load.strategy() != Strategy.TRUNCATE_RELOAD) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot load into " + name + ": it is partitioned by " + spelled(partitioning)
+                            + ", the pipeline says " + spelled(wanted),
+                    "set partition_key back, or reload the table with strategy truncate-reload");
+        }
+        if (wanted != null && !schema().has(wanted.column())) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot partition " + name + ": column '" + wanted.column() + "' is missing (columns: " + schema()
+                            + ")");
+        }
+        partitioning = wanted;
+    }
+
+    private static String spelled(@Nullable Partitioning partitioning) {
+        return partitioning == null
+                ? "nothing"
+                : partitioning.by().name().toLowerCase(Locale.ROOT) + " of " + partitioning.column();
+    }
+
+    @Override
+    public Relation rows() {
+        return scan(files);
+    }
+
+    @Override
+    public Relation rows(Set<@Nullable String> partitions) {
+        return scan(files.stream()
+                .filter(file -> partitions.contains(file.partition()))
+                .toList());
+    }
+
+    @Override
+    public long count() {
+        return files.stream().mapToLong(DataFile::rows).sum();
+    }
+
+    private Relation scan(List<DataFile> some) {
+        schema();
+        return new TableScan(engine, columnSets).rows(some);
+    }
+
+    /** Puts a merge into files. */
+    void take(Merge merge, List<String> sortedBy) throws IOException {
+        List<DataFile> next = new ArrayList<>(files);
+        next.removeIf(file -> isReplaced(merge.replaced(), file));
+        next.addAll(write(merge.rows(), sortedBy));
+        files = next;
+    }
+
+    private static boolean isReplaced(Replaced replaced, DataFile file) {
+        if (replaced instanceof Replaced.Partitions some) {
+            return some.partitions().contains(file.partition());
+        }
+        return replaced instanceof Replaced.Everything;
+    }
+
+    private List<DataFile> write(Relation rows, List<String> sortedBy) throws IOException {
+        Path folder = build.incoming();
+        return withRows(dataFiles(new ParquetWrite(rows, folder, partitioning, sortedBy, FILE_BYTES)));
+    }
+
+    private List<DataFile> dataFiles(ParquetWrite write) {
+        return engine.writeParquet(write).stream()
+                .map(file ->
+                        new DataFile(file.path(), file.partition(), file.rows(), file.bytes(), columnSets.size() - 1))
+                .toList();
+    }
+
+    Contents contents(List<LedgerRow> ledger, Instant publishedAt) throws IOException {
+        Schema schema = schema();
+        List<DataFile> all = files;
+        if (all.isEmpty()) {
+            all = dataFiles(new ParquetWrite(engine.empty(schema), build.incoming(), null, List.of(), FILE_BYTES));
+        }
+        return new Contents(all, columnSets, partitioning, ledger, publishedAt);
+    }
+}
