@@ -22,6 +22,10 @@ public sealed interface Scan {
         }
     }
 
+    /**
+     * Parquet files, their columns by name; a file that lacks one gives NULL. With no columns at all: every column of the
+     * files with its own type, for a look at their schema.
+     */
     record Parquet(List<InputFile> files, List<ScanColumn> columns) implements Scan {
         public Parquet {
             files = List.copyOf(files);

@@ -24,6 +24,11 @@ public interface Source extends AutoCloseable {
      */
     RowSource rows(Extract extract, SourceState state, @Nullable KeyRange keys, List<FileStamp> files);
 
+    /** True where {@link #rows} gives storage that the engine reads in place. Looks at nothing. */
+    default boolean readsInPlace(Extract extract, SourceState state) {
+        return rows(extract, state, null, state.files()) instanceof RowSource.InPlace;
+    }
+
     /**
      * True where {@link #rows} itself applies {@code where} and the key range. False where it hands over every row of
      * the files and the run filters them once they are staged.

@@ -5,7 +5,6 @@ import io.headworks.api.engine.Relation;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.Position;
-import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
 import io.headworks.api.target.Target;
@@ -43,7 +42,7 @@ public final class Observer {
         Extract extract = pipeline.extract().extract().withKnownTypes(knownTypes(known));
         SourceState state = source.observe(extract, known);
         Schema transformed = transformed(state.schema(), pipeline.stages());
-        boolean inPlace = source.rows(extract, state, null, state.files()) instanceof RowSource.InPlace;
+        boolean inPlace = source.readsInPlace(extract, state);
         Observed observed =
                 new Observed(state, table, target.abilities(), transformed, inPlace, source.filters());
         return new Observation(observed, extract);

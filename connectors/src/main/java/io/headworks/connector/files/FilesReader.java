@@ -1,0 +1,165 @@
+package io.headworks.connector.files;
+
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.source.Extract;
+import io.headworks.api.source.FileReading;
+import io.headworks.api.source.FileReading.Format;
+import io.headworks.api.source.FileStamp;
+import io.headworks.api.source.RowSource;
+import io.headworks.api.source.Scan;
+import io.headworks.api.source.Scan.InputFile;
+import io.headworks.api.type.Field;
+import io.headworks.api.type.Schema;
+import io.headworks.connector.files.columns.WantedColumns;
+import io.headworks.connector.files.csv.CsvFiles;
+import io.headworks.connector.files.csv.CsvLook;
+import io.headworks.connector.files.listing.PathPattern;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Looks into files and hands their rows over, by format. */
+final class FilesReader implements AutoCloseable {
+    private final Path root;
+    private final EngineSession engine;
+    private final Utf8Copies copies = new Utf8Copies();
+
+    FilesReader(Path root, EngineSession engine) {
+        this.root = root;
+        this.engine = engine;
+    }
+
+    /**
+     * @param present the files that are there
+     * @param fresh those a run would read
+     */
+    Look look(
+            Extract extract, FileReading reading, PathPattern pattern, List<FileStamp> present, List<FileStamp> fresh) {
+        WantedColumns wanted = WantedColumns.of(extract, reading, pattern.columns());
+        if (fresh.isEmpty() && wanted.isComplete()) {
+            return new Look(schema(wanted, wanted.data()), Map.of(), List.of(), List.of());
+        }
+        List<FileStamp> files = wanted.isComplete() ? fresh : present;
+        if (files.isEmpty()) {
+            throw new HeadworksException(
+                    FailureKind.RUN,
+                    "Cannot tell the columns of " + pattern
+                            + ": no file is ready, and extract.columns declares no types");
+        }
+        Format format = FileFormats.of(reading.format(), files);
+        return switch (format) {
+            case CSV, TSV -> {
+                CsvLook look = csv(withFormat(reading, format), wanted, files);
+                yield new Look(look.schema(), look.detected(), look.notes(), look.rejected());
+            }
+            default -> throw notYet(format);
+        };
+    }
+
+    boolean readsInPlace(FileReading reading, List<FileStamp> files) {
+        if (files.isEmpty()) {
+            return false;
+        }
+        return switch (FileFormats.of(reading.format(), files)) {
+            case CSV, TSV, PARQUET -> true;
+            case JSON, NDJSON, EXCEL -> false;
+        };
+    }
+
+    /** @param schema the columns {@link #look} found */
+    RowSource rows(Extract extract, FileReading reading, PathPattern pattern, Schema schema, List<FileStamp> files) {
+        if (files.isEmpty()) {
+            return new RowSource.Streamed(rejects -> new NoRows(schema));
+        }
+        Format format = FileFormats.of(reading.format(), files);
+        WantedColumns wanted = WantedColumns.of(typed(extract, schema), reading, pattern.columns());
+        return switch (format) {
+            case CSV, TSV -> csvRows(csv(withFormat(reading, format), wanted, files), schema);
+            default -> throw notYet(format);
+        };
+    }
+
+    private RowSource csvRows(CsvLook look, Schema schema) {
+        List<Scan> scans;
+        try {
+            scans = look.scans(copies::of);
+        } catch (IOException e) {
+            throw new HeadworksException(FailureKind.RUN, "Cannot read files: " + e.getMessage(), null, e);
+        }
+        return scans.isEmpty()
+                ? new RowSource.Streamed(rejects -> new NoRows(schema))
+                : new RowSource.InPlace(new Scan.Union(scans));
+    }
+
+    private CsvLook csv(FileReading reading, WantedColumns wanted, List<FileStamp> files) {
+        return new CsvFiles(reading, wanted).look(inputs(files));
+    }
+
+    private List<InputFile> inputs(List<FileStamp> files) {
+        return files.stream()
+                .map(file -> new InputFile(root.resolve(file.path()), file))
+                .toList();
+    }
+
+    /** The extract with every column of the schema listed with its type. */
+    private static Extract typed(Extract extract, Schema schema) {
+        List<Extract.ColumnChoice> columns = new ArrayList<>();
+        schema.fields().forEach(field -> columns.add(new Extract.ColumnChoice(field.name(), field.type())));
+        return new Extract(extract.reading(), columns, extract.where(), extract.deletesWhen(), extract.files());
+    }
+
+    private static Schema schema(WantedColumns wanted, List<String> data) {
+        List<Field> fields = new ArrayList<>();
+        for (String column : wanted.ordered(data)) {
+            fields.add(new Field(column, java.util.Objects.requireNonNull(wanted.type(column))));
+        }
+        return new Schema(fields);
+    }
+
+    /** TSV is CSV whose delimiter is the tab. */
+    private static FileReading withFormat(FileReading reading, Format format) {
+        FileReading.Options o = reading.options();
+        if (format != Format.TSV || o.delimiter() != null) {
+            return reading;
+        }
+        return new FileReading(
+                format,
+                new FileReading.Options(
+                        "\t",
+                        o.quote(),
+                        o.escape(),
+                        o.header(),
+                        o.skip(),
+                        o.comment(),
+                        o.encoding(),
+                        o.decimal(),
+                        o.nulls(),
+                        o.dateFormat(),
+                        o.timestampFormat()),
+                reading.match(),
+                reading.names(),
+                reading.aliases(),
+                reading.missingColumns(),
+                reading.changed(),
+                reading.rereadPartition(),
+                reading.ready(),
+                reading.settle(),
+                reading.vanished(),
+                reading.add());
+    }
+
+    private static HeadworksException notYet(Format format) {
+        return new HeadworksException(
+                FailureKind.PROJECT,
+                "Cannot read files of format " + FileFormats.shown(format) + ": not yet (csv, tsv)");
+    }
+
+    @Override
+    public void close() {
+        copies.close();
+    }
+}
