@@ -1,8 +1,7 @@
-package io.headworks.core.plan;
+package io.headworks.api.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headworks.api.type.DataType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
