@@ -1,0 +1,56 @@
+package io.headworks.duckdb.check;
+
+import io.headworks.api.check.Check;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How checks will be answered: statements in order, and what needs none. Made from checks, schema and statistics alone.
+ *
+ * @param refused why a check cannot run, by its index
+ */
+public record CheckPlan(List<Check> checks, List<Probe> probes, Map<Integer, String> refused) {
+
+    public CheckPlan {
+        checks = List.copyOf(checks);
+        probes = List.copyOf(probes);
+        refused = Collections.unmodifiableMap(new TreeMap<>(refused));
+    }
+
+    public int statements() {
+        return probes.size();
+    }
+
+    /** A line for the whole, and one for each statement: its form and the checks it answers. */
+    public List<String> summary() {
+        List<String> lines = new ArrayList<>();
+        lines.add(count(checks.size(), "check") + " in " + count(probes.size(), "statement"));
+        for (int i = 0; i < probes.size(); i++) {
+            lines.add((i + 1) + ". " + probes.get(i).form() + ": " + names(probes.get(i)));
+        }
+        refused.forEach((check, why) -> lines.add(Unfit.sentence(checks.get(check), why)));
+        return lines;
+    }
+
+    /** The summary with the SQL of each statement. */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>(summary());
+        for (int i = 0; i < probes.size(); i++) {
+            lines.add("\n-- " + (i + 1) + "\n" + probes.get(i).sql());
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String names(Probe probe) {
+        return probe.checks().stream().map(check -> checks.get(check).name()).collect(Collectors.joining(", "));
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}
