@@ -1,5 +1,7 @@
 package io.headworks.core.record;
 
+import io.headworks.api.ledger.LedgerRow;
+
 /** Where run records are kept. Called by the thread of the run; a record replaces the earlier one of its run. */
 public interface RunJournal {
 
@@ -10,4 +12,7 @@ public interface RunJournal {
     void planned(String runId, String planJson);
 
     void finished(RunRecord record);
+
+    /** The newest ledger row seen in a target: what local state is a cache of. */
+    void committed(LedgerRow row);
 }

@@ -5,6 +5,7 @@ import io.headworks.api.engine.EngineSession;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerKey;
+import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.FailPoint;
 import io.headworks.core.json.Json;
@@ -102,6 +103,10 @@ public final class PipelineRun {
             engine.values(values());
             connections.bind(pipeline);
             Observation observation = observe(engine, connections);
+            LedgerRow last = observation.observed().target().lastCommitted();
+            if (last != null) {
+                context.journal().committed(last);
+            }
             Plan plan = new Planner(key, pipeline).plan(observation.observed(), settings.request());
             tally.planned(plan);
             requireApproved(plan);

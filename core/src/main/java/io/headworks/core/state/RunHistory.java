@@ -1,0 +1,58 @@
+package io.headworks.core.state;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The reader: run documents, newest first. */
+public final class RunHistory {
+    private final StateDatabase state;
+
+    public RunHistory(StateDatabase state) {
+        this.state = state;
+    }
+
+    /** Documents of the newest runs, of one pipeline or of all. */
+    public List<String> newest(@Nullable String pipeline, int limit) {
+        return pipeline == null
+                ? state.query("select document from run order by run_id desc limit ?", row -> row.getString(1), limit)
+                : state.query(
+                        "select document from run where pipeline = ? order by run_id desc limit ?",
+                        row -> row.getString(1),
+                        pipeline,
+                        limit);
+    }
+
+    /** The newest run of each pipeline, by pipeline. */
+    public List<String> latestOfEach(String environment) {
+        return state.query(
+                "select document from run where run_id in (select max(run_id) from run where environment = ?"
+                        + " group by pipeline) order by pipeline",
+                row -> row.getString(1),
+                environment);
+    }
+
+    /**
+     * The run whose id begins so.
+     *
+     * @throws IllegalArgumentException when several do
+     */
+    public Optional<String> byId(String prefix) {
+        List<String> found = state.query(
+                "select document from run where substr(run_id, 1, length(?)) = ? limit 2",
+                row -> row.getString(1),
+                prefix,
+                prefix);
+        if (found.size() > 1) {
+            throw new IllegalArgumentException("Cannot choose a run: several begin with '" + prefix + "'");
+        }
+        return found.stream().findFirst();
+    }
+
+    public Optional<String> plan(String runId) {
+        return state
+                .query("select document from plan where run_id = ?", row -> row.getString(1), runId)
+                .stream()
+                .findFirst();
+    }
+}

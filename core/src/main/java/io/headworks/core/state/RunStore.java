@@ -1,0 +1,111 @@
+package io.headworks.core.state;
+
+import io.headworks.api.check.CheckResult;
+import io.headworks.api.ledger.LedgerRow;
+import io.headworks.core.json.Json;
+import io.headworks.core.record.RunDocument;
+import io.headworks.core.record.RunJournal;
+import io.headworks.core.record.RunRecord;
+import io.headworks.core.secret.Masker;
+import java.time.Instant;
+import java.util.Locale;
+
+/** The writer: keeps run records, their checks and what ledgers say. Secrets are masked on the way in. */
+public final class RunStore implements RunJournal {
+    private final StateDatabase state;
+    private final RunFiles files;
+    private final Masker masker;
+
+    public RunStore(StateDatabase state, RunFiles files, Masker masker) {
+        this.state = state;
+        this.files = files;
+        this.masker = masker;
+    }
+
+    @Override
+    public void running(RunRecord record) {
+        write(record);
+    }
+
+    @Override
+    public void planned(String runId, String planJson) {
+        state.update("insert or replace into plan (run_id, document) values (?, ?)", runId, masker.mask(planJson));
+    }
+
+    @Override
+    public void finished(RunRecord record) {
+        state.inTransaction(() -> {
+            write(record);
+            record.checks().forEach(result -> write(record, result));
+            LedgerRow ledger = record.ledger();
+            if (ledger != null) {
+                committed(ledger);
+            }
+        });
+        files.write(record.runId(), document(record));
+    }
+
+    /** A ledger row as the newest truth: the position or slice it stands for, and the end of a run that was killed. */
+    @Override
+    public void committed(LedgerRow row) {
+        if (row.sliceFrom() == null) {
+            state.update(
+                    """
+                    insert into position values (?, ?, ?, ?, ?, ?, ?)
+                    on conflict (environment, pipeline, dataset) do update set run_id = excluded.run_id,
+                      run_number = excluded.run_number, position = excluded.position,
+                      committed_at = excluded.committed_at
+                    where excluded.run_number >= position.run_number
+                    """,
+                    row.key().environment(), row.key().pipeline(), row.key().dataset(), row.runId(), row.runNumber(),
+                    row.positionAfter(), row.committedAt().toString());
+        } else {
+            state.update(
+                    "insert or replace into slice values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    row.key().environment(), row.key().pipeline(), row.key().dataset(), row.sliceFrom(), row.sliceTo(),
+                    row.runId(), row.planHash(), row.rowsInserted() + row.rowsUpdated(),
+                    row.committedAt().toString());
+        }
+        KilledRuns.settle(state, row);
+    }
+
+    private void write(RunRecord record) {
+        state.update(
+                "insert or replace into run values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                record.runId(),
+                record.pipeline(),
+                record.dataset(),
+                record.environment(),
+                record.status().key(),
+                record.startedAt().toString(),
+                record.completedAt() == null ? null : record.completedAt().toString(),
+                record.exitCode(),
+                record.pid(),
+                processStart(),
+                document(record));
+    }
+
+    private void write(RunRecord record, CheckResult result) {
+        Instant at = record.completedAt() == null ? record.startedAt() : record.completedAt();
+        state.update(
+                "insert or replace into check_result values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                record.runId(),
+                record.dataset(),
+                result.check().name(),
+                result.check().rule().key(),
+                result.check().severity().name(),
+                result.status().name().toLowerCase(Locale.ROOT),
+                result.rows(),
+                result.failingRows(),
+                result.observed() == null ? null : masker.mask(result.observed()),
+                at.toString());
+    }
+
+    private String document(RunRecord record) {
+        return Json.compact(masker.maskTree(RunDocument.of(record)));
+    }
+
+    private static String processStart() {
+        return ProcessHandle.current().info().startInstant().map(Instant::toString).orElse("");
+    }
+}
