@@ -55,7 +55,7 @@ public final class ChoiceKind<T> implements Kind<T> {
         }
         String word = synonyms.getOrDefault(text, text);
         if (later.containsKey(word)) {
-            in.refuse(node, "not-yet", "'" + text + "': " + later.get(word) + " is not built yet", null);
+            in.refuse(node, "not-yet", "'" + text + "' is not built yet (" + later.get(word) + ")", null);
             return null;
         }
         T value = words.get(word);

@@ -13,5 +13,6 @@ public interface Described {
     List<Key<?>> keys();
 
     /** The key that a value which is no map stands for; null when there is no short form. */
-    @Nullable Key<?> shortFor();
+    @Nullable
+    Key<?> shortFor();
 }

@@ -35,7 +35,16 @@ public record Key<T>(
     /** A key that is known and refused until {@code feature} is built. */
     public static Key<Object> later(String name, String feature) {
         return new Key<>(
-                name, new AnyKind(), "Not yet: " + feature + ".", false, null, null, null, List.of(), List.of(), feature);
+                name,
+                new RefusedKind(),
+                "Not yet: " + feature + ".",
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                feature);
     }
 
     public Key<T> mandatory() {

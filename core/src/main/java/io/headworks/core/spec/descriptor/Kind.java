@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface Kind<T> {
 
     /** The value, or null when it was refused: then a problem was reported. */
-    @Nullable T read(Node node, Reading in);
+    @Nullable
+    T read(Node node, Reading in);
 
     /** For the reference: {@code duration}, {@code list of column}. */
     String label();

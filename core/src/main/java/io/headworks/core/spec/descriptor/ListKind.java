@@ -41,8 +41,11 @@ public final class ListKind<T> implements Kind<List<T>> {
             T only = item.read(node, in);
             return only == null ? null : List.of(only);
         }
-        in.refuse(node, "wrong-type",
-                "it is " + (node.isNull() ? "empty" : node.kind()) + " (allowed: a list of " + item.label() + ")", null);
+        in.refuse(
+                node,
+                "wrong-type",
+                "it is " + (node.isNull() ? "empty" : node.kind()) + " (allowed: a list of " + item.label() + ")",
+                null);
         return null;
     }
 

@@ -23,9 +23,12 @@ public final class MapKind<T> implements Kind<Map<String, T>> {
     @Override
     public @Nullable Map<String, T> read(Node node, Reading in) {
         if (!(node instanceof Node.Mapping map)) {
-            in.refuse(node, "wrong-type",
+            in.refuse(
+                    node,
+                    "wrong-type",
                     "it is " + (node.isNull() ? "empty" : node.kind()) + " (allowed: a map of " + keyLabel + " to "
-                            + value.label() + ")", null);
+                            + value.label() + ")",
+                    null);
             return null;
         }
         Map<String, T> values = new LinkedHashMap<>();

@@ -73,14 +73,17 @@ public final class ObjectKind<T> implements Kind<T>, Described {
         if (shortFor != null && !node.isNull()) {
             return bind(shortForm(node, shortFor), in);
         }
-        in.refuse(node, "wrong-type",
-                "it is " + (node.isNull() ? "empty" : node.kind()) + " (allowed: a map with " + allowed() + ")", null);
+        in.refuse(
+                node,
+                "wrong-type",
+                "it is " + (node.isNull() ? "empty" : node.kind()) + " (allowed: a map with " + allowed() + ")",
+                null);
         return null;
     }
 
     private static Node.Mapping shortForm(Node node, Key<?> key) {
-        Node.Scalar name = new Node.Scalar(
-                node.source(), node.line(), node.column(), 0, 0, key.name(), Node.Scalar.Style.PLAIN);
+        Node.Scalar name =
+                new Node.Scalar(node.source(), node.line(), node.column(), 0, 0, key.name(), Node.Scalar.Style.PLAIN);
         return new Node.Mapping(node.source(), node.line(), node.column(), List.of(new Node.Entry(name, node)));
     }
 
@@ -113,18 +116,30 @@ public final class ObjectKind<T> implements Kind<T>, Described {
             return false;
         }
         if (key.later() != null) {
-            in.problems().error(entry.key().place(), "not-yet",
-                    "Cannot use " + join(in.path(), entry.name()) + ": " + key.later() + " is not built yet", null);
+            in.problems()
+                    .error(
+                            entry.key().place(),
+                            "not-yet",
+                            "Cannot use " + join(in.path(), entry.name()) + ": not built yet (" + key.later() + ")",
+                            null);
             return false;
         }
         if (values.has(key)) {
-            in.problems().error(entry.key().place(), "duplicate-key",
-                    "Cannot use key '" + entry.name() + "': it means " + key.name() + ", which is there too", null);
+            in.problems()
+                    .error(
+                            entry.key().place(),
+                            "duplicate-key",
+                            "Cannot use key '" + entry.name() + "': it means " + key.name() + ", which is there too",
+                            null);
             return false;
         }
         if (key.renamed().contains(entry.name())) {
-            in.problems().warning(entry.key().place(), "renamed-key",
-                    "Key '" + entry.name() + "' is now " + key.name(), "write " + key.name());
+            in.problems()
+                    .warning(
+                            entry.key().place(),
+                            "renamed-key",
+                            "Key '" + entry.name() + "' is now " + key.name(),
+                            "write " + key.name());
         }
         return readValue(key, entry, values, in);
     }
@@ -139,8 +154,12 @@ public final class ObjectKind<T> implements Kind<T>, Described {
 
     private void missing(Key<?> key, Node.Mapping map, Reading in) {
         String object = in.path().isEmpty() ? name : in.path();
-        in.problems().error(map.place(), "missing-key", "Cannot use " + object + ": key '" + key.name() + "' is missing",
-                key.example() == null ? "add " + key.name() : "add " + key.name() + ": " + key.example());
+        in.problems()
+                .error(
+                        map.place(),
+                        "missing-key",
+                        "Cannot use " + object + ": key '" + key.name() + "' is missing",
+                        key.example() == null ? "add " + key.name() : "add " + key.name() + ": " + key.example());
     }
 
     private void unknown(Node.Scalar key, Reading in) {
@@ -152,14 +171,19 @@ public final class ObjectKind<T> implements Kind<T>, Described {
             return;
         }
         String nearest = Nearest.to(key.text(), byName.keySet());
-        @Nullable String hint = nearest == null
+        @Nullable
+        String hint = nearest == null
                 ? null
-                : Nearest.snake(key.text()).equals(nearest) ? "write snake_case: " + nearest : "did you mean '" + nearest + "'?";
+                : Nearest.snake(key.text()).equals(nearest)
+                        ? "write snake_case: " + nearest
+                        : "did you mean '" + nearest + "'?";
         in.problems().error(place, "unknown-key", message + ": it is not known (allowed: " + allowed() + ")", hint);
     }
 
     private String allowed() {
-        return String.join(", ", keys.stream().filter(key -> key.later() == null).map(Key::name).toList());
+        return String.join(
+                ", ",
+                keys.stream().filter(key -> key.later() == null).map(Key::name).toList());
     }
 
     private static String join(String path, String name) {
@@ -233,7 +257,9 @@ public final class ObjectKind<T> implements Kind<T>, Described {
     @Override
     public Map<String, Object> schema(JsonSchemas schemas) {
         Map<String, Object> object = schemas.define(name, () -> objectSchema(schemas));
-        return shortFor == null ? object : Map.of("anyOf", List.of(shortFor.kind().schema(schemas), object));
+        return shortFor == null
+                ? object
+                : Map.of("anyOf", List.of(shortFor.kind().schema(schemas), object));
     }
 
     private Map<String, Object> objectSchema(JsonSchemas schemas) {

@@ -68,7 +68,8 @@ public final class Placeholders {
     }
 
     /** The text with everything filled in; null when something is missing, which was reported. */
-    @Nullable String fill(Node.Scalar scalar, boolean secret, Reading in) {
+    @Nullable
+    String fill(Node.Scalar scalar, boolean secret, Reading in) {
         String text = scalar.text();
         if (!present(text)) {
             return text;
@@ -79,7 +80,9 @@ public final class Placeholders {
         for (int open = text.indexOf("${"); open >= 0; open = text.indexOf("${", at)) {
             int close = text.indexOf('}', open);
             out.append(text, at, open);
-            @Nullable String value = close < 0 ? unclosed(scalar, in) : value(text.substring(open + 2, close), secret, scalar, in);
+            @Nullable
+            String value =
+                    close < 0 ? unclosed(scalar, in) : value(text.substring(open + 2, close), secret, scalar, in);
             complete &= value != null;
             out.append(value);
             at = close < 0 ? text.length() : close + 1;
@@ -104,8 +107,11 @@ public final class Placeholders {
                 yield null;
             }
             default -> {
-                in.refuse(scalar, "unknown-placeholder",
-                        "${" + name + "} is not known (allowed: ${env:NAME}, ${file:path}, ${var:name})", null);
+                in.refuse(
+                        scalar,
+                        "unknown-placeholder",
+                        "${" + name + "} is not known (allowed: ${env:NAME}, ${file:path}, ${var:name})",
+                        null);
                 yield null;
             }
         };
@@ -114,7 +120,11 @@ public final class Placeholders {
     private @Nullable String fromEnvironment(String name, boolean secret, Node.Scalar scalar, Reading in) {
         @Nullable String value = valuesWanted ? environment.apply(name) : "${env:" + name + "}";
         if (value == null) {
-            in.refuse(scalar, "missing-variable", "environment variable " + name + " is not set", "export " + name + "=…");
+            in.refuse(
+                    scalar,
+                    "missing-variable",
+                    "environment variable " + name + " is not set",
+                    "export " + name + "=…");
             return null;
         }
         if (valuesWanted) {
@@ -141,12 +151,20 @@ public final class Placeholders {
         Variable variable = variables.get(name);
         if (variable == null) {
             String nearest = Nearest.to(name, variables.keySet());
-            in.refuse(scalar, "unknown-variable", "variable '" + name + "' is not declared",
-                    nearest == null ? "declare it under variables in headworks.yml" : "did you mean '" + nearest + "'?");
+            in.refuse(
+                    scalar,
+                    "unknown-variable",
+                    "variable '" + name + "' is not declared",
+                    nearest == null
+                            ? "declare it under variables in headworks.yml"
+                            : "did you mean '" + nearest + "'?");
             return null;
         }
         if (variable.value() == null && valuesWanted) {
-            in.refuse(scalar, "missing-variable", "variable '" + name + "' has no value",
+            in.refuse(
+                    scalar,
+                    "missing-variable",
+                    "variable '" + name + "' has no value",
                     "give it a default, or run with --var " + name + "=…");
         }
         return variable.value() == null && !valuesWanted ? "${var:" + name + "}" : variable.value();

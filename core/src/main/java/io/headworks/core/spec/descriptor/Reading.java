@@ -84,11 +84,16 @@ public final class Reading {
         return text(node, expected, false);
     }
 
-    @Nullable String text(Node node, String expected, boolean secret) {
+    @Nullable
+    String text(Node node, String expected, boolean secret) {
         if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
             return placeholders.fill(scalar, secret, this);
         }
-        refuse(node, "wrong-type", "it is " + (node.isNull() ? "empty" : node.kind()) + " (allowed: " + expected + ")", null);
+        refuse(
+                node,
+                "wrong-type",
+                "it is " + (node.isNull() ? "empty" : node.kind()) + " (allowed: " + expected + ")",
+                null);
         return null;
     }
 

@@ -56,8 +56,7 @@ public final class ScalarKind<T> implements Kind<T> {
      * @param allowed for messages: "a number and s, m, h, d or w, as 2h"
      * @param parser null for a text that is no such value
      */
-    public static <T> ScalarKind<T> of(
-            String label, String allowed, Form form, Function<String, @Nullable T> parser) {
+    public static <T> ScalarKind<T> of(String label, String allowed, Form form, Function<String, @Nullable T> parser) {
         return new ScalarKind<>(label, allowed, form, null, parser, (value, node, in) -> true);
     }
 
@@ -76,12 +75,14 @@ public final class ScalarKind<T> implements Kind<T> {
         if (text == null || !(node instanceof Node.Scalar scalar)) {
             return null;
         }
-        boolean quoted = form != Form.TEXT
-                && scalar.style() != Node.Scalar.Style.PLAIN
-                && !Placeholders.present(scalar.text());
+        boolean quoted =
+                form != Form.TEXT && scalar.style() != Node.Scalar.Style.PLAIN && !Placeholders.present(scalar.text());
         T value = quoted ? null : parser.apply(text);
         if (value == null) {
-            in.refuse(node, "invalid-value", "'" + text + "' is no " + label + " (allowed: " + allowed + ")",
+            in.refuse(
+                    node,
+                    "invalid-value",
+                    "'" + text + "' is no " + label + " (allowed: " + allowed + ")",
                     quoted ? "write it without quotes" : null);
             return null;
         }
@@ -103,8 +104,7 @@ public final class ScalarKind<T> implements Kind<T> {
             }
             return schema;
         }
-        schema.put("anyOf", List.of(
-                Map.of("type", form.types.get(0)), Map.of("type", "string", "pattern", "\\$\\{")));
+        schema.put("anyOf", List.of(Map.of("type", form.types.get(0)), Map.of("type", "string", "pattern", "\\$\\{")));
         return schema;
     }
 }

@@ -36,7 +36,9 @@ public final class Scalars {
     public static final ScalarKind<Integer> INTEGER = wholeNumber(0, Integer.MAX_VALUE);
 
     public static final ScalarKind<Long> COUNT = ScalarKind.of(
-            "count", "a whole number of 0 or more", Form.INTEGER,
+            "count",
+            "a whole number of 0 or more",
+            Form.INTEGER,
             text -> text.matches("\\d{1,18}") ? Long.valueOf(text) : null);
 
     public static final ScalarKind<Boolean> BOOLEAN = ScalarKind.of("boolean", "true, false", Form.BOOLEAN, text -> {
@@ -49,8 +51,8 @@ public final class Scalars {
             .matching("\\d{1,9}(s|m|h|d|w)");
 
     /** Bytes. */
-    public static final ScalarKind<Long> SIZE_IN_BYTES =
-            ScalarKind.of("size", "a number and KB, MB, GB, TB, KiB, MiB, GiB or TiB, as 2GB", Form.TEXT, Scalars::size);
+    public static final ScalarKind<Long> SIZE_IN_BYTES = ScalarKind.of(
+            "size", "a number and KB, MB, GB, TB, KiB, MiB, GiB or TiB, as 2GB", Form.TEXT, Scalars::size);
 
     /** 0 to 1. */
     public static final ScalarKind<BigDecimal> SHARE_OF_ROWS =
@@ -60,7 +62,9 @@ public final class Scalars {
             "count or share", "a number of rows, as 10, or a percentage, as 1%", Form.TEXT, Scalars::threshold);
 
     public static final ScalarKind<DataType> TYPE = ScalarKind.of(
-            "type", "a type, as bigint, decimal(18,2), text, date, timestamp, struct(a bigint), text[]", Form.TEXT,
+            "type",
+            "a type, as bigint, decimal(18,2), text, date, timestamp, struct(a bigint), text[]",
+            Form.TEXT,
             text -> DataType.parse(text).orElse(null));
 
     public static final ScalarKind<ZoneId> ZONE =

@@ -15,8 +15,12 @@ public final class SecretKind implements Kind<Secret> {
         }
         in.remember(text);
         if (!Placeholders.present(scalar.text())) {
-            in.problems().warning(node.place(), "literal-secret",
-                    "Secret " + in.path() + " is written in the file", "write \"${env:NAME}\" or \"${file:path}\"");
+            in.problems()
+                    .warning(
+                            node.place(),
+                            "literal-secret",
+                            "Secret " + in.path() + " is written in the file",
+                            "write \"${env:NAME}\" or \"${file:path}\"");
         }
         return new Secret(text);
     }

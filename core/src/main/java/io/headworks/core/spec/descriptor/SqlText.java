@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param file the file that holds the text; null when it stands in the YAML itself
  */
 public record SqlText(
-        String path, String sql, SqlInspector.Text.Kind kind, Node.Scalar scalar, @Nullable Source file) {
+        String path,
+        String sql,
+        SqlInspector.Text.Kind kind,
+        Node.Scalar scalar,
+        @Nullable Source file) {
 
     /** Where a character of the text stands, as exactly as placeholders that were filled in allow. */
     public Place place(int offset) {

@@ -73,7 +73,11 @@ public final class Values {
     /** Reports a problem with a key's value in the light of the others. */
     public void refuse(Key<?> key, String code, String reason, @Nullable String hint) {
         String path = in.path();
-        in.problems().error(where(key).place(), code,
-                "Cannot use " + (path.isEmpty() ? "" : path + ".") + key.name() + ": " + reason, hint);
+        in.problems()
+                .error(
+                        where(key).place(),
+                        code,
+                        "Cannot use " + (path.isEmpty() ? "" : path + ".") + key.name() + ": " + reason,
+                        hint);
     }
 }

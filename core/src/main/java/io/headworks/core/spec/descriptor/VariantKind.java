@@ -33,7 +33,10 @@ public final class VariantKind<T> implements Kind<T> {
     public @Nullable T read(Node node, Reading in) {
         if (node instanceof Node.Mapping map && map.entries().size() != 1) {
             Node at = map.entries().size() > 1 ? map.entries().get(1).key() : map;
-            in.refuse(at, "wrong-type", "it has " + map.entries().size() + " keys (allowed: one, the " + name + ")",
+            in.refuse(
+                    at,
+                    "wrong-type",
+                    "it has " + map.entries().size() + " keys (allowed: one, the " + name + ")",
                     "begin each " + name + " with '- '");
             return null;
         }

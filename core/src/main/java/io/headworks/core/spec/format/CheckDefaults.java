@@ -63,8 +63,13 @@ final class CheckDefaults {
         if (earlier == null) {
             return name;
         }
-        if (given != null || (earlier.rule().equals(draft.rule()) && earlier.options().equals(draft.options()))) {
-            refuse(draft, "duplicate-check", "check '" + name + "' stands twice, first on line " + earlier.node().line(),
+        if (given != null
+                || (earlier.rule().equals(draft.rule()) && earlier.options().equals(draft.options()))) {
+            refuse(
+                    draft,
+                    "duplicate-check",
+                    "check '" + name + "' stands twice, first on line "
+                            + earlier.node().line(),
                     given == null ? "remove one of them" : "give it another name");
             return name;
         }
@@ -88,7 +93,15 @@ final class CheckDefaults {
                 : onFail == OnFail.REJECT ? EVERY_ROW : Threshold.NONE;
         Dimension dimension = options.dimension() == null ? rule.dimension() : options.dimension();
         return new Check(
-                name, rule, options.severity(), options.warnAbove(), failAbove, options.where(), scope, dimension, onFail,
+                name,
+                rule,
+                options.severity(),
+                options.warnAbove(),
+                failAbove,
+                options.where(),
+                scope,
+                dimension,
+                onFail,
                 options.description());
     }
 
@@ -96,9 +109,8 @@ final class CheckDefaults {
         if (where != Where.AFTER_LOAD) {
             return where.scopes.get(0);
         }
-        boolean touched = rule instanceof Rule.Volume volume
-                ? volume.perRun()
-                : rule.isRowRule() || rule instanceof Rule.Unique;
+        boolean touched =
+                rule instanceof Rule.Volume volume ? volume.perRun() : rule.isRowRule() || rule instanceof Rule.Unique;
         return touched ? Scope.TOUCHED : Scope.TABLE;
     }
 
@@ -115,21 +127,37 @@ final class CheckDefaults {
 
     private boolean allowed(CheckDraft draft, Scope scope, OnFail onFail) {
         if (!where.scopes.contains(scope)) {
-            refuse(draft, "invalid-value", "scope " + CheckNames.word(scope) + " makes no sense " + where.phrase + " (allowed: "
-                    + CheckNames.words(where.scopes) + ")", null);
+            refuse(
+                    draft,
+                    "invalid-value",
+                    "scope " + CheckNames.word(scope) + " makes no sense " + where.phrase + " (allowed: "
+                            + CheckNames.words(where.scopes) + ")",
+                    null);
             return false;
         }
         if (draft.rule().isAfterCommit() && where == Where.BEFORE_LOAD) {
-            refuse(draft, "invalid-value", "it runs after COMMIT and cannot stand before the load", "move it to post_load");
+            refuse(
+                    draft,
+                    "invalid-value",
+                    "it runs after COMMIT and cannot stand before the load",
+                    "move it to post_load");
             return false;
         }
         if (draft.rule().isAfterCommit() && onFail != OnFail.RECORD) {
-            refuse(draft, "invalid-value", "on_fail " + CheckNames.word(onFail)
-                    + " makes no sense: it runs after COMMIT and never keeps data out (allowed: record)", null);
+            refuse(
+                    draft,
+                    "invalid-value",
+                    "on_fail " + CheckNames.word(onFail)
+                            + " makes no sense: it runs after COMMIT and never keeps data out (allowed: record)",
+                    null);
             return false;
         }
         if (onFail == OnFail.REJECT && !rejects(draft.rule())) {
-            refuse(draft, "invalid-value", "on_fail reject makes no sense: only row checks before the load can reject rows (allowed: stop, record)", null);
+            refuse(
+                    draft,
+                    "invalid-value",
+                    "on_fail reject makes no sense: only row checks before the load can reject rows (allowed: stop, record)",
+                    null);
             return false;
         }
         return true;

@@ -24,18 +24,23 @@ final class CheckOptions {
                     "warn_above", Scalars.THRESHOLD, "Failing rows above which the check warns.")
             .byDefault(Threshold.NONE, "0");
     private static final Key<Threshold> FAIL_ABOVE = Key.of(
-            "fail_above", Scalars.THRESHOLD,
-            "Failing rows above which the check fails. Default: 0; 100% where failing rows are rejected, so that max_rejected decides.")
+                    "fail_above",
+                    Scalars.THRESHOLD,
+                    "Failing rows above which the check fails. Default: 0; 100% where failing rows are rejected, so that max_rejected decides.")
             .like("1%");
-    private static final Key<String> WHERE =
-            Key.of("where", Expressions.CONDITION, "Only rows for which this is true.").like("\"status = 'paid'\"");
+    private static final Key<String> WHERE = Key.of("where", Expressions.CONDITION, "Only rows for which this is true.")
+            .like("\"status = 'paid'\"");
     private static final Key<Scope> SCOPE = Key.of(
-            "scope", ChoiceKind.of(List.of(Scope.values())),
+            "scope",
+            ChoiceKind.of(List.of(Scope.values())),
             "Which rows: those to be loaded, those this run wrote, or the whole table. Default: batch before the load, table in check files; after the load touched for row checks, unique and volume per run, else table.");
-    private static final Key<Dimension> DIMENSION =
-            Key.of("dimension", ChoiceKind.of(List.of(Dimension.values())), "The dimension of quality. Default: the rule's own.");
+    private static final Key<Dimension> DIMENSION = Key.of(
+            "dimension",
+            ChoiceKind.of(List.of(Dimension.values())),
+            "The dimension of quality. Default: the rule's own.");
     private static final Key<OnFail> ON_FAIL = Key.of(
-            "on_fail", ChoiceKind.of(List.of(OnFail.values())),
+            "on_fail",
+            ChoiceKind.of(List.of(OnFail.values())),
             "What a failure does. Default: stop for P0 and P1, reject for their row checks before the load with error strategy dead-letter, record for P2 and P3 and for checks that run after COMMIT.");
     private static final Key<String> DESCRIPTION = Key.of("description", Scalars.TEXT, "What the check is for.");
 

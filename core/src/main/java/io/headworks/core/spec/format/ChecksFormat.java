@@ -11,17 +11,27 @@ import java.util.List;
 
 /** Checks in a file of their own. */
 public final class ChecksFormat {
-    private static final Key<DatasetName> TABLE =
-            Key.of("table", Names.DATASET_NAME, "The table to check.").mandatory().like("warehouse:marts.fct_orders");
+    private static final Key<DatasetName> TABLE = Key.of("table", Names.DATASET_NAME, "The table to check.")
+            .mandatory()
+            .like("warehouse:marts.fct_orders");
     private static final Key<Schedule> SCHEDULE = ScheduleFormat.key();
-    private static final Key<List<CheckDraft>> RUN =
-            Key.of("run", ListKind.some(CheckFormat.CHECK), "The checks.").mandatory().like("[{not_null: order_id}]");
+    private static final Key<List<CheckDraft>> RUN = Key.of("run", ListKind.some(CheckFormat.CHECK), "The checks.")
+            .mandatory()
+            .like("[{not_null: order_id}]");
 
     public static final ObjectKind<Draft> KIND = ObjectKind.of(
-            "checks", "Checks of a table, run apart from its loads.", List.of(TABLE, SCHEDULE, RUN),
+            "checks",
+            "Checks of a table, run apart from its loads.",
+            List.of(TABLE, SCHEDULE, RUN),
             values -> new Draft(
-                    values.get(TABLE), values.where(TABLE), values.get(SCHEDULE),
-                    new CheckDefaults(CheckDefaults.Where.CHECK_FILE, false, values.in().problems()).apply(values.get(RUN))));
+                    values.get(TABLE),
+                    values.where(TABLE),
+                    values.get(SCHEDULE),
+                    new CheckDefaults(
+                                    CheckDefaults.Where.CHECK_FILE,
+                                    false,
+                                    values.in().problems())
+                            .apply(values.get(RUN))));
 
     private ChecksFormat() {}
 

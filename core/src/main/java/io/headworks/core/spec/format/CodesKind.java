@@ -23,7 +23,11 @@ final class CodesKind implements Kind<Map<String, String>> {
         ProjectFiles.Content content = in.files().read(path);
         String text = content.text();
         if (text == null) {
-            in.refuse(node, "missing-file", "cannot read '" + path + "': " + content.failure() + " (allowed: " + ALLOWED + ")", null);
+            in.refuse(
+                    node,
+                    "missing-file",
+                    "cannot read '" + path + "': " + content.failure() + " (allowed: " + ALLOWED + ")",
+                    null);
             return null;
         }
         return codes(path, text, node, in);
@@ -32,17 +36,30 @@ final class CodesKind implements Kind<Map<String, String>> {
     private static @Nullable Map<String, String> codes(String path, String text, Node node, Reading in) {
         List<CsvRows.Row> rows = CsvRows.read(text);
         if (rows.isEmpty() || !rows.get(0).cells().equals(List.of("code", "value"))) {
-            in.refuse(node, "invalid-file", "file '" + path + "' has no header code,value", "write code,value in its first line");
+            in.refuse(
+                    node,
+                    "invalid-file",
+                    "file '" + path + "' has no header code,value",
+                    "write code,value in its first line");
             return null;
         }
         Map<String, String> codes = new LinkedHashMap<>();
         boolean valid = true;
         for (CsvRows.Row row : rows.subList(1, rows.size())) {
             if (row.cells().size() != 2) {
-                in.refuse(node, "invalid-file", "line " + row.line() + " of '" + path + "' has " + row.cells().size() + " cells (allowed: 2)", null);
+                in.refuse(
+                        node,
+                        "invalid-file",
+                        "line " + row.line() + " of '" + path + "' has "
+                                + row.cells().size() + " cells (allowed: 2)",
+                        null);
                 valid = false;
             } else if (codes.putIfAbsent(row.cells().get(0), row.cells().get(1)) != null) {
-                in.refuse(node, "invalid-file", "code '" + row.cells().get(0) + "' stands twice in '" + path + "', again on line " + row.line(), null);
+                in.refuse(
+                        node,
+                        "invalid-file",
+                        "code '" + row.cells().get(0) + "' stands twice in '" + path + "', again on line " + row.line(),
+                        null);
                 valid = false;
             }
         }

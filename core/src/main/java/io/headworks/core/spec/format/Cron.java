@@ -8,14 +8,17 @@ import java.util.Locale;
 /** Cron expressions of five fields: minute, hour, day of month, month, day of week (0 or 7 is Sunday). */
 final class Cron {
     static final ScalarKind<String> EXPRESSION = ScalarKind.of(
-            "cron expression", "five fields: minute hour day month weekday, as \"15 * * * *\"", Form.TEXT,
+            "cron expression",
+            "five fields: minute hour day month weekday, as \"15 * * * *\"",
+            Form.TEXT,
             text -> isValid(text) ? text : null);
 
     private static final List<Part> PARTS = List.of(
             new Part(0, 59, List.of()),
             new Part(0, 23, List.of()),
             new Part(1, 31, List.of()),
-            new Part(1, 12, List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
+            new Part(
+                    1, 12, List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
             new Part(0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
 
     private Cron() {}
@@ -37,7 +40,9 @@ final class Cron {
                 return true;
             }
             String[] ends = range.split("-", -1);
-            return ends.length <= 2 && within(ends[0]) && within(ends[ends.length - 1])
+            return ends.length <= 2
+                    && within(ends[0])
+                    && within(ends[ends.length - 1])
                     && value(ends[0]) <= value(ends[ends.length - 1]);
         }
 

@@ -19,16 +19,21 @@ final class ErrorHandlingFormat {
     private static final Threshold A_TENTH = new Threshold(new BigDecimal("0.1"), true);
 
     private static final Key<List<Strategy>> STRATEGY = Key.of(
-                    "strategy", ListKind.oneOrMore(ChoiceKind.of(List.of(Strategy.values()))),
+                    "strategy",
+                    ListKind.oneOrMore(ChoiceKind.of(List.of(Strategy.values()))),
                     "fail-fast: a rejected row fails the run. dead-letter: rejected rows are kept apart and the others loaded. retry: transient faults are tried again. skip-and-alert: dependants go on with the last good data.")
             .byDefault(List.of(Strategy.FAIL_FAST), "fail-fast")
             .like("dead-letter");
     private static final Key<Threshold> MAX_REJECTED = Key.of(
-                    "max_rejected", Scalars.THRESHOLD, "How many rejected rows a run may have and still publish (with dead-letter).")
+                    "max_rejected",
+                    Scalars.THRESHOLD,
+                    "How many rejected rows a run may have and still publish (with dead-letter).")
             .byDefault(A_TENTH, "10%")
             .like("1%");
     private static final Key<Integer> MAX_RETRIES = Key.of(
-                    "max_retries", Scalars.wholeNumber(0, 100), "How often a transient fault is tried again; 0 is never.")
+                    "max_retries",
+                    Scalars.wholeNumber(0, 100),
+                    "How often a transient fault is tried again; 0 is never.")
             .byDefault(3, "3");
     private static final Key<Integer> RETRY_DELAY = Key.of(
                     "retry_delay_seconds", Scalars.wholeNumber(0, 86_400), "How long to wait before trying again.")
@@ -39,8 +44,10 @@ final class ErrorHandlingFormat {
             .like("[data-team]");
 
     static final ObjectKind<ErrorHandling> KIND = ObjectKind.of(
-            "error_handling", "What is done about bad rows and faults.",
-            List.of(STRATEGY, MAX_REJECTED, MAX_RETRIES, RETRY_DELAY, ALERT_CHANNELS), ErrorHandlingFormat::bind);
+            "error_handling",
+            "What is done about bad rows and faults.",
+            List.of(STRATEGY, MAX_REJECTED, MAX_RETRIES, RETRY_DELAY, ALERT_CHANNELS),
+            ErrorHandlingFormat::bind);
 
     static final ErrorHandling DEFAULT =
             new ErrorHandling(List.of(Strategy.FAIL_FAST), A_TENTH, 3, Duration.ofSeconds(300), List.of());
@@ -54,7 +61,10 @@ final class ErrorHandlingFormat {
             return null;
         }
         return new ErrorHandling(
-                strategies, values.get(MAX_REJECTED), values.get(MAX_RETRIES),
-                Duration.ofSeconds(values.get(RETRY_DELAY)), values.get(ALERT_CHANNELS));
+                strategies,
+                values.get(MAX_REJECTED),
+                values.get(MAX_RETRIES),
+                Duration.ofSeconds(values.get(RETRY_DELAY)),
+                values.get(ALERT_CHANNELS));
     }
 }

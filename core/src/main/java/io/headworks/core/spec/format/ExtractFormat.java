@@ -36,54 +36,98 @@ import org.jspecify.annotations.Nullable;
 
 /** What a pipeline reads. */
 final class ExtractFormat {
-    private static final Key<String> CONNECTION = Key.of("connection", Names.SOURCE, "Where to read. Default: source_system, when that names a connection.")
+    private static final Key<String> CONNECTION = Key.of(
+                    "connection", Names.SOURCE, "Where to read. Default: source_system, when that names a connection.")
             .like("shop_db");
-    private static final Key<String> SOURCE_SYSTEM = Key.of("source_system", Scalars.TEXT, "A label for lineage; stands in for a missing connection.")
+    private static final Key<String> SOURCE_SYSTEM = Key.of(
+                    "source_system", Scalars.TEXT, "A label for lineage; stands in for a missing connection.")
             .like("shop");
-    private static final Key<TableName> TABLE = Key.of("table", Names.TABLE_NAME, "The table to read.").like("public.orders");
-    private static final Key<SqlBody> QUERY = Key.of("query", SqlBodyKind.FOREIGN, "A SELECT in the source's dialect, instead of a table.")
+    private static final Key<TableName> TABLE =
+            Key.of("table", Names.TABLE_NAME, "The table to read.").like("public.orders");
+    private static final Key<SqlBody> QUERY = Key.of(
+                    "query", SqlBodyKind.FOREIGN, "A SELECT in the source's dialect, instead of a table.")
             .like("sql/orders.sql");
-    private static final Key<String> PATH = Key.of("path", Scalars.PATH, "Files below the connection's folder, with *, **, ? and {column}.")
+    private static final Key<String> PATH = Key.of(
+                    "path", Scalars.PATH, "Files below the connection's folder, with *, **, ? and {column}.")
             .like("\"orders/*.csv\"");
-    private static final Key<List<ColumnChoice>> COLUMNS = Key.of("columns", columnChoices(), "Columns to read, or columns with their types.")
+    private static final Key<List<ColumnChoice>> COLUMNS = Key.of(
+                    "columns", columnChoices(), "Columns to read, or columns with their types.")
             .byDefault(List.of(), "all")
             .like("[order_id, amount]");
-    private static final Key<String> WHERE = Key.of("where", Expressions.FOREIGN_CONDITION, "A condition in the source's dialect, pushed down.")
+    private static final Key<String> WHERE = Key.of(
+                    "where", Expressions.FOREIGN_CONDITION, "A condition in the source's dialect, pushed down.")
             .like("\"status <> 'draft'\"");
-    private static final Key<String> STRATEGY = Key.of("strategy", strategies(), "full reads everything, incremental what is new since the position in the target.")
+    private static final Key<String> STRATEGY = Key.of(
+                    "strategy",
+                    strategies(),
+                    "full reads everything, incremental what is new since the position in the target.")
             .byDefault("full", "full");
-    private static final Key<String> INCREMENTAL_KEY = Key.of("incremental_key", new IncrementalKeyKind(), "The column that grows. Without it new files are found by themselves.")
+    private static final Key<String> INCREMENTAL_KEY = Key.of(
+                    "incremental_key",
+                    new IncrementalKeyKind(),
+                    "The column that grows. Without it new files are found by themselves.")
             .like("updated_at");
-    private static final Key<Lookback> LOOKBACK = Key.of("lookback", lookback(), "How far before the position to read again: a duration for time keys, a number for numeric keys.")
+    private static final Key<Lookback> LOOKBACK = Key.of(
+                    "lookback",
+                    lookback(),
+                    "How far before the position to read again: a duration for time keys, a number for numeric keys.")
             .like("2h");
-    private static final Key<Duration> SETTLE = Key.of("settle", Scalars.DURATION_OF_TIME, "How long before the source's present the upper bound stays.")
+    private static final Key<Duration> SETTLE = Key.of(
+                    "settle", Scalars.DURATION_OF_TIME, "How long before the source's present the upper bound stays.")
             .byDefault(Duration.ZERO, "0s");
-    private static final Key<NullKeys> NULL_KEYS = Key.of("null_keys", ChoiceKind.of(List.of(NullKeys.values())), "Rows whose incremental key is NULL.")
+    private static final Key<NullKeys> NULL_KEYS = Key.of(
+                    "null_keys", ChoiceKind.of(List.of(NullKeys.values())), "Rows whose incremental key is NULL.")
             .byDefault(NullKeys.REFUSE, "refuse");
-    private static final Key<SliceSpec> SLICE = Key.of("slice", SliceFormat.KIND, "How history is cut, for runs with --from and --to.")
+    private static final Key<SliceSpec> SLICE = Key.of(
+                    "slice", SliceFormat.KIND, "How history is cut, for runs with --from and --to.")
             .like("{by: placed_at, every: 1d}");
-    private static final Key<String> DELETES_WHEN = Key.of("when", Expressions.FOREIGN_CONDITION, "A condition in the source's dialect that marks a row as deleted.")
+    private static final Key<String> DELETES_WHEN = Key.of(
+                    "when",
+                    Expressions.FOREIGN_CONDITION,
+                    "A condition in the source's dialect that marks a row as deleted.")
             .mandatory()
             .like("\"is_deleted\"");
     private static final Key<String> DELETES = Key.of(
                     "deletes",
-                    ObjectKind.of("source deletes", "How the source marks deleted rows.",
+                    ObjectKind.of(
+                            "source deletes",
+                            "How the source marks deleted rows.",
                             List.of(DELETES_WHEN, Key.later("scan", "finding hard deletes by comparing keys")),
                             values -> values.get(DELETES_WHEN)),
                     "How the source marks deleted rows.")
             .like("{when: \"is_deleted\"}");
-    private static final Key<Boolean> ALLOW_EMPTY = Key.of("allow_empty", Scalars.BOOLEAN, "Whether no rows at all are fine.")
+    private static final Key<Boolean> ALLOW_EMPTY = Key.of(
+                    "allow_empty", Scalars.BOOLEAN, "Whether no rows at all are fine.")
             .byDefault(false, "false");
-    private static final Key<FileReading> FILES = Key.of("files", FileReadingFormat.KIND, "How files are read.").like("{format: csv}");
+    private static final Key<FileReading> FILES =
+            Key.of("files", FileReadingFormat.KIND, "How files are read.").like("{format: csv}");
 
     static final ObjectKind<ExtractSpec> KIND = ObjectKind.of(
-                    "extract", "What a pipeline reads.",
+                    "extract",
+                    "What a pipeline reads.",
                     List.of(
-                            CONNECTION, SOURCE_SYSTEM, TABLE, QUERY, PATH, COLUMNS, WHERE, STRATEGY, INCREMENTAL_KEY, LOOKBACK,
-                            SETTLE, NULL_KEYS, SLICE, DELETES, ALLOW_EMPTY, FILES,
-                            Key.later("url", "reading from HTTP"), Key.later("records", "reading from HTTP"),
-                            Key.later("pages", "reading from HTTP"), Key.later("params", "reading from HTTP"),
-                            Key.later("rate", "reading from HTTP"), Key.later("tables", "pipelines of many tables"),
+                            CONNECTION,
+                            SOURCE_SYSTEM,
+                            TABLE,
+                            QUERY,
+                            PATH,
+                            COLUMNS,
+                            WHERE,
+                            STRATEGY,
+                            INCREMENTAL_KEY,
+                            LOOKBACK,
+                            SETTLE,
+                            NULL_KEYS,
+                            SLICE,
+                            DELETES,
+                            ALLOW_EMPTY,
+                            FILES,
+                            Key.later("url", "reading from HTTP"),
+                            Key.later("records", "reading from HTTP"),
+                            Key.later("pages", "reading from HTTP"),
+                            Key.later("params", "reading from HTTP"),
+                            Key.later("rate", "reading from HTTP"),
+                            Key.later("tables", "pipelines of many tables"),
                             Key.later("slot", "change data capture")),
                     ExtractFormat::bind)
             .removed("watermark_storage", "positions are kept in the target's ledger: remove it");
@@ -97,16 +141,19 @@ final class ExtractFormat {
         if (connection == null || reading == null || !consistent) {
             return null;
         }
-        FileReading files = reading instanceof Reading.Files
-                ? values.has(FILES) ? values.find(FILES) : FileReading.DEFAULT
-                : null;
+        FileReading files =
+                reading instanceof Reading.Files ? values.has(FILES) ? values.find(FILES) : FileReading.DEFAULT : null;
         Incremental incremental = values.get(STRATEGY).equals("incremental")
-                ? new Incremental(values.find(INCREMENTAL_KEY), values.find(LOOKBACK), values.get(SETTLE), values.get(NULL_KEYS))
+                ? new Incremental(
+                        values.find(INCREMENTAL_KEY), values.find(LOOKBACK), values.get(SETTLE), values.get(NULL_KEYS))
                 : null;
         return new ExtractSpec(
-                connection, values.find(SOURCE_SYSTEM),
+                connection,
+                values.find(SOURCE_SYSTEM),
                 new Extract(reading, values.get(COLUMNS), values.find(WHERE), values.find(DELETES), files),
-                incremental, values.find(SLICE), values.get(ALLOW_EMPTY));
+                incremental,
+                values.find(SLICE),
+                values.get(ALLOW_EMPTY));
     }
 
     private static @Nullable String connection(Values values) {
@@ -118,15 +165,25 @@ final class ExtractFormat {
         if (system != null && values.in().known().sources().contains(system)) {
             return system;
         }
-        values.in().refuse(values.node(), "missing-key", "key 'connection' is missing",
-                "add connection: one of " + String.join(", ", values.in().known().sources()));
+        values.in()
+                .refuse(
+                        values.node(),
+                        "missing-key",
+                        "key 'connection' is missing",
+                        "add connection: one of "
+                                + String.join(", ", values.in().known().sources()));
         return null;
     }
 
     private static @Nullable Reading reading(Values values) {
-        List<Key<?>> given = Stream.<Key<?>>of(TABLE, QUERY, PATH).filter(values::has).toList();
+        List<Key<?>> given =
+                Stream.<Key<?>>of(TABLE, QUERY, PATH).filter(values::has).toList();
         if (given.size() > 1) {
-            values.refuse(given.get(1), "conflicting-keys", "it excludes " + given.get(0).name() + " (allowed: one of table, query, path)", null);
+            values.refuse(
+                    given.get(1),
+                    "conflicting-keys",
+                    "it excludes " + given.get(0).name() + " (allowed: one of table, query, path)",
+                    null);
             return null;
         }
         TableName table = values.find(TABLE);
@@ -139,7 +196,12 @@ final class ExtractFormat {
         } else if (path != null) {
             return new Reading.Files(path);
         }
-        values.in().refuse(values.node(), "missing-key", "it does not say what to read (allowed: one of table, query, path)", null);
+        values.in()
+                .refuse(
+                        values.node(),
+                        "missing-key",
+                        "it does not say what to read (allowed: one of table, query, path)",
+                        null);
         return null;
     }
 
@@ -155,13 +217,18 @@ final class ExtractFormat {
         boolean incremental = values.get(STRATEGY).equals("incremental");
         boolean keyed = values.has(INCREMENTAL_KEY);
         if (incremental && !keyed && !values.has(PATH)) {
-            values.refuse(STRATEGY, "missing-key", "incremental needs incremental_key where there are no files", "add incremental_key: updated_at");
+            values.refuse(
+                    STRATEGY,
+                    "missing-key",
+                    "incremental needs incremental_key where there are no files",
+                    "add incremental_key: updated_at");
             return false;
         }
         boolean valid = true;
         for (Key<?> key : List.of(INCREMENTAL_KEY, LOOKBACK, SETTLE, NULL_KEYS)) {
             if (values.has(key) && !incremental) {
-                values.refuse(key, "conflicting-keys", "it has no effect with strategy full", "write strategy: incremental");
+                values.refuse(
+                        key, "conflicting-keys", "it has no effect with strategy full", "write strategy: incremental");
                 valid = false;
             } else if (values.has(key) && !keyed) {
                 values.refuse(key, "conflicting-keys", "it has no effect without incremental_key", null);
@@ -173,7 +240,8 @@ final class ExtractFormat {
 
     private static Kind<List<ColumnChoice>> columnChoices() {
         Kind<List<ColumnChoice>> names = MappedKind.of(
-                ListKind.some(COLUMN), list -> list.stream().map(name -> new ColumnChoice(name, null)).toList());
+                ListKind.some(COLUMN),
+                list -> list.stream().map(name -> new ColumnChoice(name, null)).toList());
         Kind<List<ColumnChoice>> types = MappedKind.of(MapKind.of("column", Scalars.TYPE), ExtractFormat::typed);
         return EitherKind.of(names, types);
     }

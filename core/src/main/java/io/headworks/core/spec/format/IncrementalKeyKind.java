@@ -13,7 +13,11 @@ final class IncrementalKeyKind implements Kind<String> {
     @Override
     public @Nullable String read(Node node, Reading in) {
         if (node instanceof Node.Sequence) {
-            in.refuse(node, "not-yet", "a list belongs to pipelines of many tables, which are not built yet", "name one column");
+            in.refuse(
+                    node,
+                    "not-yet",
+                    "a list belongs to pipelines of many tables, which are not built yet",
+                    "name one column");
             return null;
         }
         return Scalars.COLUMN.read(node, in);

@@ -20,8 +20,7 @@ final class Names {
     private static final Pattern COLUMNS = Pattern.compile("([^()]+)\\(([^()]+)\\)");
 
     static final ScalarKind<TableName> TABLE_NAME = ScalarKind.of(
-            "table", "[schema.]table", Form.TEXT,
-            text -> TABLE.matcher(text).matches() ? TableName.parse(text) : null);
+            "table", "[schema.]table", Form.TEXT, text -> TABLE.matcher(text).matches() ? TableName.parse(text) : null);
 
     /** Read later: whether there is such a dataset is known when all files are. */
     static final ScalarKind<DatasetName> DATASET_NAME = ScalarKind.of(
@@ -37,9 +36,12 @@ final class Names {
                     "dataset with columns", "[connection:][schema.]table(column)", Form.TEXT, Names::columns)
             .hearing((value, node, in) -> heard(value.dataset(), node, in));
 
-    static final ScalarKind<String> CONNECTION = connection("connection", in -> in.known().connections());
-    static final ScalarKind<String> SOURCE = connection("source", in -> in.known().sources());
-    static final ScalarKind<String> TARGET = connection("target", in -> in.known().targets());
+    static final ScalarKind<String> CONNECTION =
+            connection("connection", in -> in.known().connections());
+    static final ScalarKind<String> SOURCE =
+            connection("source", in -> in.known().sources());
+    static final ScalarKind<String> TARGET =
+            connection("target", in -> in.known().targets());
 
     static final ScalarKind<String> ALERT_CHANNEL = ScalarKind.of(
                     "alert channel", "the name of an alert channel", Form.TEXT, text -> text)
@@ -47,8 +49,12 @@ final class Names {
                 boolean known = in.known().alertChannels().contains(name);
                 if (!known) {
                     String nearest = Nearest.to(name, in.known().alertChannels());
-                    in.refuse(node, "unknown-alert-channel", "'" + name + "' is not known (allowed: "
-                            + listed(in.known().alertChannels()) + ")", meant(nearest, "declare it under alert_channels in headworks.yml"));
+                    in.refuse(
+                            node,
+                            "unknown-alert-channel",
+                            "'" + name + "' is not known (allowed: "
+                                    + listed(in.known().alertChannels()) + ")",
+                            meant(nearest, "declare it under alert_channels in headworks.yml"));
                 }
                 return known;
             });
@@ -67,8 +73,11 @@ final class Names {
                 .hearing((name, node, in) -> {
                     boolean usable = allowed.of(in).contains(name);
                     if (!usable && in.known().connections().contains(name)) {
-                        in.refuse(node, "not-a-" + use, "connection '" + name + "' is no " + use + " (allowed: "
-                                + listed(allowed.of(in)) + ")", null);
+                        in.refuse(
+                                node,
+                                "not-a-" + use,
+                                "connection '" + name + "' is no " + use + " (allowed: " + listed(allowed.of(in)) + ")",
+                                null);
                     } else if (!usable) {
                         unknown(name, node, in, allowed.of(in));
                     }
@@ -77,7 +86,10 @@ final class Names {
     }
 
     private static void unknown(String name, Node node, Reading in, List<String> allowed) {
-        in.refuse(node, "unknown-connection", "connection '" + name + "' is not known (allowed: " + listed(allowed) + ")",
+        in.refuse(
+                node,
+                "unknown-connection",
+                "connection '" + name + "' is not known (allowed: " + listed(allowed) + ")",
                 meant(Nearest.to(name, allowed), "declare it under connections in headworks.yml"));
     }
 
@@ -108,7 +120,8 @@ final class Names {
         if (dataset == null) {
             return null;
         }
-        List<String> columns = Arrays.stream(matcher.group(2).split(",")).map(String::strip).toList();
+        List<String> columns =
+                Arrays.stream(matcher.group(2).split(",")).map(String::strip).toList();
         return columns.contains("") ? null : new DatasetColumns(dataset, columns);
     }
 

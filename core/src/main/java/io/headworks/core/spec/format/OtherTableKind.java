@@ -22,7 +22,10 @@ final class OtherTableKind implements Kind<DatasetName> {
             Key.of("table", Names.TABLE_NAME, "The table.").mandatory().like("orders");
     private static final Kind<DatasetName> EITHER = EitherKind.of(
             Names.DECLARED_DATASET,
-            ObjectKind.of("other table", "A table of another system.", List.of(CONNECTION, TABLE),
+            ObjectKind.of(
+                    "other table",
+                    "A table of another system.",
+                    List.of(CONNECTION, TABLE),
                     values -> new DatasetName(values.get(CONNECTION), values.get(TABLE))));
 
     @Override

@@ -27,12 +27,17 @@ final class ScheduleFormat {
             .byDefault(CatchUp.LATEST, "latest");
 
     private static final ScalarKind<Schedule> WORD = ScalarKind.of(
-            "schedule", "a cron expression as \"15 * * * *\", manual, after-inputs, on-files, on-webhook", Form.TEXT,
+            "schedule",
+            "a cron expression as \"15 * * * *\", manual, after-inputs, on-files, on-webhook",
+            Form.TEXT,
             ScheduleFormat::word);
 
     static final Kind<Schedule> SCHEDULE = EitherKind.of(
             WORD,
-            ObjectKind.of("schedule", "A cron schedule in full.", List.of(CRON, TIMEZONE, CATCH_UP),
+            ObjectKind.of(
+                    "schedule",
+                    "A cron schedule in full.",
+                    List.of(CRON, TIMEZONE, CATCH_UP),
                     values -> new Schedule.Cron(values.get(CRON), values.get(TIMEZONE), values.get(CATCH_UP))));
 
     private ScheduleFormat() {}

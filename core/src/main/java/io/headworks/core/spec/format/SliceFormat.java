@@ -22,17 +22,24 @@ final class SliceFormat {
             Key.of("by", Scalars.COLUMN, "The column that is cut.").mandatory().like("placed_at");
     private static final Key<Every> EVERY = Key.of(
                     "every",
-                    ScalarKind.of("calendar length", "a whole number and h, d, w, mo or y, as 1d", Form.TEXT, SliceFormat::every)
+                    ScalarKind.of(
+                                    "calendar length",
+                                    "a whole number and h, d, w, mo or y, as 1d",
+                                    Form.TEXT,
+                                    SliceFormat::every)
                             .matching("[1-9][0-9]{0,3}(h|d|w|mo|y)"),
                     "The length of a slice.")
             .like("1d");
-    private static final Key<String> START =
-            Key.of("start", Scalars.TEXT, "The beginning of history, a value of the column.").like("2024-01-01");
+    private static final Key<String> START = Key.of(
+                    "start", Scalars.TEXT, "The beginning of history, a value of the column.")
+            .like("2024-01-01");
     private static final Key<ZoneId> TIMEZONE =
             Key.of("timezone", Scalars.ZONE, "Where days begin.").byDefault(ZoneOffset.UTC, "UTC");
 
     static final ObjectKind<SliceSpec> KIND = ObjectKind.of(
-            "slice", "How history is cut, half-open [from, to).", List.of(BY, EVERY, START, TIMEZONE),
+            "slice",
+            "How history is cut, half-open [from, to).",
+            List.of(BY, EVERY, START, TIMEZONE),
             values -> new SliceSpec(values.get(BY), values.find(EVERY), values.find(START), values.get(TIMEZONE)));
 
     private SliceFormat() {}
@@ -42,14 +49,13 @@ final class SliceFormat {
         if (!matcher.matches()) {
             return null;
         }
-        Every.Unit unit =
-                switch (matcher.group(2)) {
-                    case "h" -> Every.Unit.HOUR;
-                    case "d" -> Every.Unit.DAY;
-                    case "w" -> Every.Unit.WEEK;
-                    case "mo" -> Every.Unit.MONTH;
-                    default -> Every.Unit.YEAR;
-                };
+        Every.Unit unit = switch (matcher.group(2)) {
+            case "h" -> Every.Unit.HOUR;
+            case "d" -> Every.Unit.DAY;
+            case "w" -> Every.Unit.WEEK;
+            case "mo" -> Every.Unit.MONTH;
+            default -> Every.Unit.YEAR;
+        };
         return new Every(Integer.parseInt(matcher.group(1)), unit);
     }
 }

@@ -47,7 +47,11 @@ final class SqlBodyKind implements Kind<SqlBody> {
         ProjectFiles.Content content = in.files().read(path);
         String text = content.text();
         if (text == null) {
-            in.refuse(scalar, "missing-file", "cannot read '" + path + "': " + content.failure() + " (allowed: " + ALLOWED + ")", null);
+            in.refuse(
+                    scalar,
+                    "missing-file",
+                    "cannot read '" + path + "': " + content.failure() + " (allowed: " + ALLOWED + ")",
+                    null);
             return null;
         }
         if (text.isBlank()) {

@@ -21,11 +21,16 @@ final class TransformFormat {
     static final VariantKind<Operation> OPERATION =
             VariantKind.of("operation", "One operation.", concat(ColumnOperations.ALL, RowOperations.ALL));
 
-    private static final Key<String> NAME = Key.of("name", Scalars.NAMED, "A name of your own.").mandatory().like("clean");
-    private static final Key<List<Operation>> OPERATIONS =
-            Key.of("operations", ListKind.some(OPERATION), "What is done, in order.").mandatory().like("[{trim: [status]}]");
+    private static final Key<String> NAME =
+            Key.of("name", Scalars.NAMED, "A name of your own.").mandatory().like("clean");
+    private static final Key<List<Operation>> OPERATIONS = Key.of(
+                    "operations", ListKind.some(OPERATION), "What is done, in order.")
+            .mandatory()
+            .like("[{trim: [status]}]");
     private static final ObjectKind<Stage> STAGE = ObjectKind.of(
-            "stage", "A named group of operations.", List.of(NAME, OPERATIONS),
+            "stage",
+            "A named group of operations.",
+            List.of(NAME, OPERATIONS),
             values -> new Stage(values.get(NAME), values.get(OPERATIONS)));
 
     private static final Key<String> ENGINE = Key.of(
@@ -36,12 +41,15 @@ final class TransformFormat {
                             .later("dbt", "running dbt projects"),
                     "What carries it out: sql is the embedded engine.")
             .byDefault("sql", "sql");
-    private static final Key<List<Stage>> STAGES =
-            Key.of("stages", ListKind.of(STAGE), "Stages, in order.").byDefault(List.of(), "none").like("[{name: clean, operations: [{trim: [status]}]}]");
+    private static final Key<List<Stage>> STAGES = Key.of("stages", ListKind.of(STAGE), "Stages, in order.")
+            .byDefault(List.of(), "none")
+            .like("[{name: clean, operations: [{trim: [status]}]}]");
 
     static final ObjectKind<List<Stage>> KIND = ObjectKind.of(
-            "transform", "What becomes of rows between extract and load.",
-            List.of(ENGINE, STAGES, Key.later("run_on", "SQL models")), TransformFormat::bind);
+            "transform",
+            "What becomes of rows between extract and load.",
+            List.of(ENGINE, STAGES, Key.later("run_on", "SQL models")),
+            TransformFormat::bind);
 
     private TransformFormat() {}
 
@@ -49,7 +57,11 @@ final class TransformFormat {
         Set<String> names = new HashSet<>();
         for (Stage stage : values.get(STAGES)) {
             if (!names.add(stage.name())) {
-                values.refuse(STAGES, "duplicate-name", "two stages are called '" + stage.name() + "'", "give one another name");
+                values.refuse(
+                        STAGES,
+                        "duplicate-name",
+                        "two stages are called '" + stage.name() + "'",
+                        "give one another name");
                 return null;
             }
         }

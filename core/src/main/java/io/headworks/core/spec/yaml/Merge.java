@@ -9,7 +9,8 @@ public final class Merge {
 
     /** The values of {@code top}, and those of {@code base} that it does not say; each keeps its place. */
     public static Node.Mapping over(Node.Mapping base, Node.Mapping top) {
-        List<Node.Entry> entries = new ArrayList<>(top.entries().size() + base.entries().size());
+        List<Node.Entry> entries =
+                new ArrayList<>(top.entries().size() + base.entries().size());
         for (Node.Entry entry : top.entries()) {
             entries.add(new Node.Entry(entry.key(), merged(base.get(entry.name()), entry.value())));
         }

@@ -58,7 +58,9 @@ public sealed interface Node {
 
         private String shortened() {
             String line = text.lines().findFirst().orElse("");
-            return line.length() <= 60 && line.equals(text) ? line : line.substring(0, Math.min(57, line.length())) + "...";
+            return line.length() <= 60 && line.equals(text)
+                    ? line
+                    : line.substring(0, Math.min(57, line.length())) + "...";
         }
     }
 

@@ -36,7 +36,8 @@ final class NodeBuilder {
     private record Anchored(Node node, int values) {}
 
     /** The next document, or null after the last. */
-    @Nullable Node next() {
+    @Nullable
+    Node next() {
         while (events.hasNext()) {
             Event event = events.next();
             if (event.getEventId() == Event.ID.DocumentStart) {
@@ -64,7 +65,10 @@ final class NodeBuilder {
         Anchored anchored = anchors.get(name);
         if (anchored == null) {
             throw new LimitExceeded(Problem.error(
-                    place(alias), "yaml-syntax", "Cannot follow *" + name + ": no &" + name + " stands before it", null));
+                    place(alias),
+                    "yaml-syntax",
+                    "Cannot follow *" + name + ": no &" + name + " stands before it",
+                    null));
         }
         count(anchored.values(), alias);
         return anchored.node();
@@ -74,7 +78,10 @@ final class NodeBuilder {
         refuseTag(event.getTag(), event);
         if (++depth > YamlLimits.DEPTH) {
             throw new LimitExceeded(Problem.error(
-                    place(event), "yaml-limit", "Cannot read YAML: it is nested more than " + YamlLimits.DEPTH + " deep", null));
+                    place(event),
+                    "yaml-limit",
+                    "Cannot read YAML: it is nested more than " + YamlLimits.DEPTH + " deep",
+                    null));
         }
         Node node = event.getEventId() == Event.ID.SequenceStart ? sequence(event) : mapping(event);
         depth--;
@@ -97,7 +104,9 @@ final class NodeBuilder {
             Node value = node(events.next());
             if (!(key instanceof Node.Scalar name)) {
                 problems.add(Problem.error(
-                        key.place(), "yaml-syntax", "Cannot read a key: it is " + key.kind() + " (allowed: a name)",
+                        key.place(),
+                        "yaml-syntax",
+                        "Cannot read a key: it is " + key.kind() + " (allowed: a name)",
                         "quote a value that begins with { or ["));
                 continue;
             }
@@ -114,7 +123,8 @@ final class NodeBuilder {
         problems.add(Problem.error(
                 key.place(),
                 "duplicate-key",
-                "Cannot use key '" + key.text() + "' twice: lines " + earlier.key().line() + " and " + key.line(),
+                "Cannot use key '" + key.text() + "' twice: lines "
+                        + earlier.key().line() + " and " + key.line(),
                 "remove one of them"));
     }
 
@@ -123,7 +133,12 @@ final class NodeBuilder {
         Mark start = mark(event);
         Mark end = event.getEndMark().orElse(start);
         return new Node.Scalar(
-                source, start.getLine() + 1, start.getColumn() + 1, start.getIndex(), end.getIndex(), event.getValue(),
+                source,
+                start.getLine() + 1,
+                start.getColumn() + 1,
+                start.getIndex(),
+                end.getIndex(),
+                event.getValue(),
                 style(event));
     }
 
@@ -146,8 +161,10 @@ final class NodeBuilder {
         values += more;
         if (values > YamlLimits.VALUES) {
             throw new LimitExceeded(Problem.error(
-                    place(event), "yaml-limit",
-                    "Cannot read YAML: it has more than " + YamlLimits.VALUES + " values, aliases followed", null));
+                    place(event),
+                    "yaml-limit",
+                    "Cannot read YAML: it has more than " + YamlLimits.VALUES + " values, aliases followed",
+                    null));
         }
     }
 

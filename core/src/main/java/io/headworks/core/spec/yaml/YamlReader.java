@@ -57,8 +57,8 @@ public final class YamlReader {
         List<Node> nodes = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         try {
-            NodeBuilder builder =
-                    new NodeBuilder(source, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, source.text())), problems);
+            NodeBuilder builder = new NodeBuilder(
+                    source, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, source.text())), problems);
             @Nullable Node node = builder.next();
             while (node != null) {
                 nodes.add(node);
@@ -69,8 +69,8 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException malformed) {
             problems.add(SyntaxProblem.of(source, malformed));
         } catch (YamlEngineException malformed) {
-            problems.add(Problem.error(
-                    source.place(), "yaml-syntax", "Cannot read YAML: " + malformed.getMessage(), null));
+            problems.add(
+                    Problem.error(source.place(), "yaml-syntax", "Cannot read YAML: " + malformed.getMessage(), null));
         }
         return new Documents(nodes, problems);
     }

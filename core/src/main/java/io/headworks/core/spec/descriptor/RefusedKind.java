@@ -3,8 +3,8 @@ package io.headworks.core.spec.descriptor;
 import io.headworks.core.spec.yaml.Node;
 import java.util.Map;
 
-/** Anything at all: the value of a key that is refused by itself. */
-final class AnyKind implements Kind<Object> {
+/** The value of a key that is refused whatever it holds. */
+final class RefusedKind implements Kind<Object> {
     @Override
     public Object read(Node node, Reading in) {
         return node;
