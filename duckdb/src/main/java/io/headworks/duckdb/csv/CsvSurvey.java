@@ -1,0 +1,89 @@
+package io.headworks.duckdb.csv;
+
+import io.headworks.api.source.Scan.CsvDialect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks through delimited files without converting anything. */
+public final class CsvSurvey {
+    private static final int CHUNK = 1 << 18;
+
+    private CsvSurvey() {}
+
+    /** A record at fault. */
+    public record Fault(long line, long offset, String code, String reason, int field) {}
+
+    /** True when a quote character stands anywhere in the file. */
+    public static boolean holdsQuotes(Path file, CsvDialect dialect) throws IOException {
+        if (dialect.quote() == null || dialect.quote().isEmpty()) {
+            return false;
+        }
+        byte quote = (byte) dialect.quote().charAt(0);
+        try (InputStream in = CsvFile.open(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int read = in.readNBytes(chunk, 0, CHUNK); read > 0; read = in.readNBytes(chunk, 0, CHUNK)) {
+                if (ByteSearch.contains(chunk, read, quote)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The first malformed record. */
+    public static Optional<Fault> firstFault(Path file, CsvDialect dialect, int[] wanted) throws IOException {
+        try (InputStream in = CsvFile.open(file)) {
+            CsvRecords records =
+                    new CsvRecords(in, CsvSyntax.of(dialect), read(dialect, wanted), CsvRewriter.LONGEST_RECORD);
+            while (records.next()) {
+                Malformed problem = records.problem();
+                for (int i = 0; problem == null && i < wanted.length; i++) {
+                    problem = encoding(records, wanted[i]);
+                }
+                if (problem != null) {
+                    return Optional.of(new Fault(
+                            records.line(), records.offset(), problem.code(), problem.reason(), problem.field()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The line of the first record whose field has exactly this text. */
+    public static Optional<Long> lineOf(Path file, CsvDialect dialect, int field, String text) throws IOException {
+        byte[] sought = text.getBytes(StandardCharsets.UTF_8);
+        try (InputStream in = CsvFile.open(file)) {
+            CsvRecords records = new CsvRecords(
+                    in, CsvSyntax.of(dialect), read(dialect, new int[] {field}), CsvRewriter.LONGEST_RECORD);
+            while (records.next()) {
+                if (records.problem() == null && isField(records, field, sought)) {
+                    return Optional.of(records.line());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isField(CsvRecords records, int field, byte[] sought) {
+        return Arrays.equals(records.bytes(), records.start(field), records.end(field), sought, 0, sought.length);
+    }
+
+    private static @Nullable Malformed encoding(CsvRecords records, int field) {
+        return Utf8.isValid(records.bytes(), records.start(field), records.end(field))
+                ? null
+                : new Malformed(Malformed.ENCODING, "the text is not UTF-8", field);
+    }
+
+    private static boolean[] read(CsvDialect dialect, int[] wanted) {
+        boolean[] read = new boolean[Math.max(1, dialect.physicalColumns())];
+        for (int field : wanted) {
+            read[field] = true;
+        }
+        return read;
+    }
+}
