@@ -20,12 +20,17 @@ import io.headworks.api.source.Scan;
 import io.headworks.api.transform.Operation;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Schema;
+import io.headworks.duckdb.check.CheckRunner;
+import io.headworks.duckdb.check.RejectMarker;
+import io.headworks.duckdb.compile.CompileContext;
+import io.headworks.duckdb.compile.OperationCompiler;
 import io.headworks.duckdb.inspect.DatasetSql;
 import io.headworks.duckdb.sql.Datasets;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,6 +46,7 @@ public final class DuckDbSession implements EngineSession {
     private final List<Path> attached = new ArrayList<>();
     private final WorkStorage work;
     private final BoundDatasets datasets = new BoundDatasets();
+    private final OperationCompiler compiler = new OperationCompiler();
     private Map<String, Object> values = Map.of();
 
     private DuckDbSession(SessionSql sql, Attachments attachments, WorkStorage work) {
@@ -133,22 +139,22 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public Relation apply(Relation input, List<Operation> operations) {
-        throw notYet("apply operations");
+        return compiler.compile(input, operations, new CompileContext(sql, datasets, values));
     }
 
     @Override
     public Relation mark(Relation input, List<Check> rowChecks) {
-        throw notYet("mark rows");
+        return new RejectMarker(sql, now()).mark(input, rowChecks, datasets);
     }
 
     @Override
     public Relation accepted(Relation marked) {
-        return Marked.accepted(marked);
+        return compiler.accepted(marked);
     }
 
     @Override
     public Relation rejected(Relation marked, String stage, Relation origin) {
-        return Marked.rejected(marked, stage, origin);
+        return compiler.rejected(marked, stage, origin);
     }
 
     @Override
@@ -208,7 +214,7 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public List<CheckResult> check(CheckScope scope, List<Check> checks) {
-        throw notYet("run checks");
+        return new CheckRunner().run(sql, scope, checks, datasets);
     }
 
     @Override
@@ -244,6 +250,14 @@ public final class DuckDbSession implements EngineSession {
     /** True while a statement that a cancellation would interrupt is under way. */
     boolean isRunning() {
         return sql.isRunning();
+    }
+
+    /** The run's clock, which checks against the time compare with. */
+    private Instant now() {
+        if (values.get("now") instanceof Instant now) {
+            return now;
+        }
+        throw new IllegalStateException("Cannot mark rows: the run's values hold no instant 'now'");
     }
 
     private static HeadworksException notYet(String what) {

@@ -113,7 +113,7 @@ class DuckDbSessionTest {
                             "clean",
                             "cast",
                             "amount",
-                            "no\tnumber",
+                            "no number",
                             "in/a.csv",
                             12L,
                             "{\"amount\":\"x\",\"id\":7}",
