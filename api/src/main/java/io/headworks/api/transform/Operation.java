@@ -398,10 +398,23 @@ public sealed interface Operation {
         }
     }
 
-    /** Naive local timestamps turned into UTC instants; column to zone name. */
+    /**
+     * Naive local timestamps turned into UTC instants; column to zone name. A local time that the clocks skipped, or
+     * showed twice, is rejected.
+     */
     record ToUtc(Map<String, String> zones) implements Operation {
         public ToUtc {
             zones = ordered(zones);
+        }
+
+        @Override
+        public boolean mayReject() {
+            return true;
+        }
+
+        @Override
+        public RowLaw rowLaw() {
+            return RowLaw.REDUCING;
         }
 
         @Override
@@ -417,7 +430,8 @@ public sealed interface Operation {
 
     /**
      * An amount in another currency: by the latest rate at or before {@code at}. {@code from} is a column of currency
-     * codes. A missing rate is rejected.
+     * codes. A missing rate is rejected. The rates are a dataset with from_currency, to_currency, valid_from and rate: one
+     * unit of from_currency is worth {@code rate} units of to_currency.
      */
     record ConvertCurrency(String column, String from, String to, DatasetName rates, String at, String into)
             implements Operation {
@@ -443,7 +457,8 @@ public sealed interface Operation {
     }
 
     /**
-     * Columns taken from another dataset. {@code match} is own column to the other's; two matches are an error.
+     * Columns taken from another dataset. {@code match} is own column to the other's; {@code take} is new name to the
+     * other's column; two matches are an error.
      * {@code asOf} is a column of the input, "now", or null on a table without history.
      */
     record Lookup(

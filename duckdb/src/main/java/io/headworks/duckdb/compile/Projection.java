@@ -23,12 +23,22 @@ final class Projection {
     private final List<String> joins = new ArrayList<>();
     private final List<String> conditions = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private String from;
+    private List<String> helpers = List.of();
 
     /** A reason for a row: SQL of when it holds, and of its text. */
     record Rejection(String when, String reason) {}
 
     Projection(Shape input) {
         this.input = input;
+        this.from = input.from();
+    }
+
+    /** Reads a CTE that has the input's columns and some helpers, which end here. */
+    Projection from(String cte, List<String> itsHelpers) {
+        from = cte;
+        helpers = itsHelpers;
+        return this;
     }
 
     /** Gives a column another value and type, or adds it. */
@@ -56,8 +66,9 @@ final class Projection {
 
     Step step() {
         addReason();
-        String select = "SELECT i.*" + replacements() + additions()
-                + "\nFROM " + DuckSql.name(input.from()) + " AS i"
+        String select = "SELECT i.*" + (helpers.isEmpty() ? "" : " EXCLUDE (" + DuckSql.names(helpers) + ")")
+                + replacements() + additions()
+                + "\nFROM " + DuckSql.name(from) + " AS i"
                 + joins.stream().map(join -> "\n" + join).collect(Collectors.joining())
                 + (conditions.isEmpty() ? "" : "\nWHERE " + String.join("\n  AND ", conditions));
         return new Step(select, input.with(fields), rejections.isEmpty() ? input.hidden() : input.hiddenWithReason());

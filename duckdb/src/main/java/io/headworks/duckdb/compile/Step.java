@@ -17,4 +17,9 @@ record Step(List<String> before, String select, Schema schema, List<String> hidd
     Step(String select, Schema schema, List<String> hidden) {
         this(List.of(), select, schema, hidden);
     }
+
+    /** The same after CTEs that the SELECT reads. */
+    Step after(List<String> ctes) {
+        return new Step(ctes, select, schema, hidden);
+    }
 }

@@ -52,65 +52,61 @@ record StepOf(Shape input, String name, CompileContext context) implements Opera
 
     @Override
     public Step rollup(Operation.Rollup rollup) {
-        throw notYet(rollup);
+        return ReshapeSteps.rollup(rollup, input, context);
     }
 
     @Override
     public Step pivot(Operation.Pivot pivot) {
-        throw notYet(pivot);
+        return ReshapeSteps.pivot(pivot, input, context);
     }
 
     @Override
     public Step window(Operation.Window window) {
-        throw notYet(window);
+        return WindowStep.of(window, input, context);
     }
 
     @Override
     public Step unnest(Operation.Unnest unnest) {
-        throw notYet(unnest);
+        return ReshapeSteps.unnest(unnest, input);
     }
 
     @Override
     public Step parseJson(Operation.ParseJson parseJson) {
-        throw notYet(parseJson);
+        return ParseJsonStep.of(parseJson, input);
     }
 
     @Override
     public Step hash(Operation.Hash hash) {
-        throw notYet(hash);
+        return PrivacySteps.hash(hash, input, context);
     }
 
     @Override
     public Step mask(Operation.Mask mask) {
-        throw notYet(mask);
+        return PrivacySteps.mask(mask, input);
     }
 
     @Override
     public Step mapCodes(Operation.MapCodes mapCodes) {
-        throw notYet(mapCodes);
+        return MapCodesStep.of(mapCodes, input, name);
     }
 
     @Override
     public Step toUtc(Operation.ToUtc toUtc) {
-        throw notYet(toUtc);
+        return ToUtcStep.of(toUtc, input, name);
     }
 
     @Override
     public Step convertCurrency(Operation.ConvertCurrency convertCurrency) {
-        throw notYet(convertCurrency);
+        return ConvertCurrencyStep.of(convertCurrency, input, name, context);
     }
 
     @Override
     public Step lookup(Operation.Lookup lookup) {
-        throw notYet(lookup);
+        return LookupStep.of(lookup, input, name, context);
     }
 
     @Override
     public Step sql(Operation.Sql sql) {
-        throw notYet(sql);
-    }
-
-    private static RuntimeException notYet(Operation operation) {
-        return Refusal.of("Cannot compile " + operation.key() + ": not yet");
+        return SqlStep.of(sql, input, context);
     }
 }
