@@ -9,13 +9,15 @@ import java.util.List;
  */
 final class Commands {
     /** In the order in which the help lists them. */
-    static final List<String> NAMES = List.of("completion");
+    static final List<String> NAMES = List.of("plan", "run", "completion");
 
     private Commands() {}
 
     /** A new command object for one of {@link #NAMES}. */
     static Object create(String name) {
         return switch (name) {
+            case "plan" -> new PlanCommand();
+            case "run" -> new RunCommand();
             case "completion" -> new CompletionCommand();
             default ->
                 throw new IllegalArgumentException("Cannot make a command: " + name + " (allowed: " + NAMES + ")");

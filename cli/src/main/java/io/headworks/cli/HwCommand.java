@@ -1,10 +1,17 @@
 package io.headworks.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code hw} without a command: the options that all commands share, and the help. */
@@ -15,12 +22,75 @@ import picocli.CommandLine.Spec;
         versionProvider = HwCommand.CurrentVersion.class,
         sortOptions = false)
 final class HwCommand implements Callable<Integer> {
+    /** Spelled as users write them. */
+    enum OutputForm {
+        text,
+        json
+    }
+
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--project",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The project's folder (default: the nearest one upwards with a headworks.yml)")
+    @Nullable Path project;
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "The environment (default: the project's default one)")
+    @Nullable String environment;
+
+    @Option(
+            names = "--var",
+            paramLabel = "NAME=VALUE",
+            scope = ScopeType.INHERIT,
+            description = "A value for a variable of the project; may be repeated")
+    Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            scope = ScopeType.INHERIT,
+            defaultValue = "text",
+            description = "Text for people, or one JSON document on standard output")
+    OutputForm output = OutputForm.text;
+
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress on standard error")
+    boolean quiet;
+
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours, also on a terminal")
+    boolean noColor;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Stack traces with failures")
+    boolean verbose;
 
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "Cannot run hw: no command given");
+    }
+
+    /** The folder asked for, or the nearest one from here upwards that holds a project. */
+    Path projectFolder() {
+        if (project != null) {
+            return project;
+        }
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve("headworks.yml"))) {
+                return folder;
+            }
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "Cannot find a project: no headworks.yml in " + here + " or above (hw init makes one, --project names one)");
     }
 
     static final class CurrentVersion implements IVersionProvider {

@@ -46,6 +46,7 @@ public final class Main {
     /** {@code hw} with these commands below it. */
     static CommandLine commandLine(List<String> names) {
         CommandLine hw = new CommandLine(new HwCommand());
+        hw.setExecutionExceptionHandler(new Failures());
         for (String name : names) {
             hw.addSubcommand(name, Commands.create(name));
         }

@@ -34,7 +34,7 @@ public final class Observer {
     }
 
     /** The datasets that the stages name must be bound in the engine by now. */
-    public Observation observe(PipelineSpec pipeline, LedgerKey key, Request request) {
+    public Observed observe(PipelineSpec pipeline, LedgerKey key, Request request) {
         TargetState table = target.observe(key, pipeline.load().table());
         Position known = table.lastCommitted() == null || request.fullRefresh()
                 ? null
@@ -43,9 +43,7 @@ public final class Observer {
         SourceState state = source.observe(extract, known);
         Schema transformed = transformed(state.schema(), pipeline.stages());
         boolean inPlace = source.readsInPlace(extract, state);
-        Observed observed =
-                new Observed(state, table, target.abilities(), transformed, inPlace, source.filters());
-        return new Observation(observed, extract);
+        return new Observed(extract, state, table, target.abilities(), transformed, inPlace, source.filters());
     }
 
     private Schema transformed(Schema input, List<Stage> stages) {
@@ -63,7 +61,4 @@ public final class Observer {
         }
         return types;
     }
-
-    /** What was observed, and the extract with the types of earlier runs filled in. */
-    public record Observation(Observed observed, Extract extract) {}
 }

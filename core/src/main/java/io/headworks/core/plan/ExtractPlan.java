@@ -36,22 +36,24 @@ record ExtractPlan(
         @Nullable String idle,
         List<String> notes) {
 
-    static ExtractPlan of(PipelineSpec pipeline, SourceState source, @Nullable Position known, Request request) {
-        return new Builder(pipeline, source, known, request).build();
+    static ExtractPlan of(PipelineSpec pipeline, Observed observed, @Nullable Position known, Request request) {
+        return new Builder(pipeline, observed, known, request).build();
     }
 
     private static final class Builder {
         private final PipelineSpec pipeline;
         private final ExtractSpec spec;
+        private final Extract extract;
         private final SourceState source;
         private final @Nullable Position known;
         private final Request request;
         private final List<String> notes;
 
-        Builder(PipelineSpec pipeline, SourceState source, @Nullable Position known, Request request) {
+        Builder(PipelineSpec pipeline, Observed observed, @Nullable Position known, Request request) {
             this.pipeline = pipeline;
             this.spec = pipeline.extract();
-            this.source = source;
+            this.extract = observed.extract();
+            this.source = observed.source();
             this.known = request.fullRefresh() ? null : known;
             this.request = request;
             this.notes = new ArrayList<>(source.notes());
@@ -163,7 +165,7 @@ record ExtractPlan(
             boolean quietAllowed = spec.allowEmpty() || (positionColumn != null && known != null);
             Step.ExtractRows step = new Step.ExtractRows(
                     spec.connection(),
-                    spec.extract(),
+                    extract,
                     kind,
                     keys,
                     files,

@@ -33,7 +33,7 @@ public final class Planner {
     public Plan plan(Observed observed, Request request) {
         LedgerRow last = observed.target().lastCommitted();
         Position known = last == null || request.fullRefresh() ? null : Positions.read(last.positionAfter());
-        ExtractPlan extract = ExtractPlan.of(pipeline, observed.source(), known, request);
+        ExtractPlan extract = ExtractPlan.of(pipeline, observed, known, request);
         LoadPlan load = LoadPlan.of(pipeline, observed, extract);
         PhysicalChoice physical = PhysicalChoice.of(pipeline, observed, extract, load.load());
         List<Step> steps = steps(extract, load, physical.plan(), observed);

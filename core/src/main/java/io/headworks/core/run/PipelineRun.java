@@ -10,18 +10,14 @@ import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.FailPoint;
 import io.headworks.core.json.Json;
 import io.headworks.core.ledger.RunIds;
-import io.headworks.core.observe.Observer;
-import io.headworks.core.observe.Observer.Observation;
+import io.headworks.core.plan.Observed;
 import io.headworks.core.plan.Plan;
-import io.headworks.core.plan.Planner;
 import io.headworks.core.plan.RecordTree;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.spec.DatasetUse;
 import io.headworks.core.spec.ErrorHandling;
 import io.headworks.core.spec.PipelineSpec;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +37,7 @@ public final class PipelineRun {
         this.locks = locks;
         this.pipeline = pipeline;
         this.settings = settings;
-        this.key = key(context, pipeline);
+        this.key = LookAhead.key(context.project(), pipeline);
         this.tally = new Tally(
                 RunIds.next(context.clock().instant()),
                 pipeline.name(),
@@ -51,16 +47,6 @@ public final class PipelineRun {
                 context.clock(),
                 context.journal(),
                 context.events());
-    }
-
-    /** Whose loads these are. */
-    public static LedgerKey key(RunContext context, PipelineSpec pipeline) {
-        return new LedgerKey(
-                context.project().id(),
-                context.project().environment().name(),
-                "",
-                pipeline.name(),
-                pipeline.writes().toString());
     }
 
     /** Runs to an end and answers its record; throws nothing but errors of the machine. */
@@ -100,40 +86,35 @@ public final class PipelineRun {
                 OpenConnections connections =
                         new OpenConnections(context.project(), context.connectors(), engine)) {
             tally.enter("observe");
-            engine.values(values());
-            connections.bind(pipeline);
-            Observation observation = observe(engine, connections);
-            LedgerRow last = observation.observed().target().lastCommitted();
+            LookAhead lookAhead = new LookAhead(
+                    context.project(), context.connectors(), engine, tally.startedAt(), tally.runId());
+            LookAhead.Decision decision = lookAhead.plan(pipeline, settings.request(), connections);
+            Observed observed = decision.observed();
+            Plan plan = decision.plan();
+            LedgerRow last = observed.target().lastCommitted();
             if (last != null) {
                 context.journal().committed(last);
             }
-            Plan plan = new Planner(key, pipeline).plan(observation.observed(), settings.request());
             tally.planned(plan);
             requireApproved(plan);
             context.journal().planned(tally.runId(), Json.canonical(RecordTree.of(plan)));
             FailPoint.K4.pass();
             String idle = plan.idle();
             if (idle == null) {
-                idle = execute(engine, connections, observation, plan);
+                idle = execute(engine, connections, observed, plan);
             }
             return idle != null ? tally.idle(idle) : tally.published();
+        } finally {
+            context.workspace().remove(tally.runId());
         }
     }
 
-    private Observation observe(EngineSession engine, OpenConnections connections) {
-        return new Observer(
-                        engine,
-                        connections.source(pipeline.extract().connection()),
-                        connections.target(pipeline.connection()))
-                .observe(pipeline, key, settings.request());
-    }
-
     private @Nullable String execute(
-            EngineSession engine, OpenConnections connections, Observation observation, Plan plan) {
+            EngineSession engine, OpenConnections connections, Observed observed, Plan plan) {
         Judgement judgement = new Judgement(tally, key.dataset(), settings.overrideGate());
         return new StepRunner(
                         plan,
-                        observation.observed(),
+                        observed,
                         engine,
                         connections,
                         pipeline.connection(),
@@ -174,26 +155,6 @@ public final class PipelineRun {
                 files.add(name);
             }
         }
-    }
-
-    private Map<String, Object> values() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("now", tally.startedAt());
-        values.put("run_id", tally.runId());
-        values.put("env", key.environment());
-        String from = settings.request().from();
-        String to = settings.request().to();
-        if (from != null && to != null) {
-            values.put("from", from);
-            values.put("to", to);
-        }
-        context.project().variables().forEach((name, variable) -> {
-            Object value = variable.typed();
-            if (value != null) {
-                values.put("var." + name, value);
-            }
-        });
-        return values;
     }
 
     private void pause(Duration delay) {

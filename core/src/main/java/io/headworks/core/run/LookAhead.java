@@ -1,0 +1,84 @@
+package io.headworks.core.run;
+
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.ledger.LedgerKey;
+import io.headworks.core.connection.Connectors;
+import io.headworks.core.observe.Observer;
+import io.headworks.core.plan.Observed;
+import io.headworks.core.plan.Plan;
+import io.headworks.core.plan.Planner;
+import io.headworks.core.plan.Request;
+import io.headworks.core.spec.PipelineSpec;
+import io.headworks.core.spec.Project;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Observes and plans one pipeline in a session; what {@code hw plan} stops after and {@code hw run} goes on from. */
+public final class LookAhead {
+    private final Project project;
+    private final Connectors connectors;
+    private final EngineSession engine;
+    private final Instant now;
+    private final String runId;
+
+    public LookAhead(Project project, Connectors connectors, EngineSession engine, Instant now, String runId) {
+        this.project = project;
+        this.connectors = connectors;
+        this.engine = engine;
+        this.now = now;
+        this.runId = runId;
+    }
+
+    /** Plans with connections of its own, which are closed again. */
+    public Decision plan(PipelineSpec pipeline, Request request) {
+        try (OpenConnections connections = new OpenConnections(project, connectors, engine)) {
+            return plan(pipeline, request, connections);
+        }
+    }
+
+    Decision plan(PipelineSpec pipeline, Request request, OpenConnections connections) {
+        engine.values(values(request));
+        connections.bind(pipeline);
+        LedgerKey key = key(project, pipeline);
+        Observed observed = new Observer(
+                        engine,
+                        connections.source(pipeline.extract().connection()),
+                        connections.target(pipeline.connection()))
+                .observe(pipeline, key, request);
+        return new Decision(observed, new Planner(key, pipeline).plan(observed, request));
+    }
+
+    /** Whose loads these are. */
+    static LedgerKey key(Project project, PipelineSpec pipeline) {
+        return new LedgerKey(
+                project.id(),
+                project.environment().name(),
+                "",
+                pipeline.name(),
+                pipeline.writes().toString());
+    }
+
+    private Map<String, Object> values(Request request) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("now", now);
+        values.put("run_id", runId);
+        values.put("env", project.environment().name());
+        String from = request.from();
+        String to = request.to();
+        if (from != null && to != null) {
+            values.put("from", from);
+            values.put("to", to);
+        }
+        project.variables().forEach((name, variable) -> {
+            Object value = variable.typed();
+            if (value != null) {
+                values.put("var." + name, value);
+            }
+        });
+        return values;
+    }
+
+    /** What was seen, and what was decided on it. */
+    public record Decision(Observed observed, Plan plan) {}
+}
