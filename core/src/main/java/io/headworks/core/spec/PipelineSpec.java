@@ -51,4 +51,27 @@ public record PipelineSpec(
     public DatasetName writes() {
         return new DatasetName(connection, load.table());
     }
+
+    /** The same with what is known only when all files are. */
+    public PipelineSpec completed(List<DatasetUse> resolvedUses, List<Origin> tracedOrigins) {
+        return new PipelineSpec(
+                name,
+                place,
+                owner,
+                description,
+                tags,
+                tier,
+                schedule,
+                slaMinutes,
+                resources,
+                extract,
+                stages,
+                connection,
+                load,
+                preLoad,
+                postLoad,
+                errorHandling,
+                resolvedUses,
+                tracedOrigins);
+    }
 }

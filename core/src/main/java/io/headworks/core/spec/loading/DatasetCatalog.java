@@ -1,0 +1,76 @@
+package io.headworks.core.spec.loading;
+
+import io.headworks.api.dataset.DatasetName;
+import io.headworks.core.spec.DatasetUse;
+import io.headworks.core.spec.descriptor.Nearest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The datasets a project knows: what its pipelines write, and what it declares external. Names ignore case. */
+final class DatasetCatalog {
+    private final Map<String, ReadPipeline> producers = new HashMap<>();
+    private final Set<String> external = new HashSet<>();
+    private final Set<String> writtenConnections = new HashSet<>();
+    private final Set<String> tables = new TreeSet<>();
+
+    DatasetCatalog(List<ReadPipeline> pipelines, List<DatasetName> declared) {
+        for (ReadPipeline pipeline : pipelines) {
+            DatasetName written = pipeline.writes();
+            if (written != null && written.connection() != null) {
+                producers.putIfAbsent(key(written), pipeline);
+                writtenConnections.add(written.connection());
+                tables.add(written.table().toString());
+            }
+        }
+        declared.forEach(name -> {
+            external.add(key(name));
+            tables.add(name.toString());
+        });
+    }
+
+    /** The pipeline that writes a dataset. */
+    @Nullable
+    ReadPipeline producer(DatasetName dataset) {
+        return producers.get(key(dataset));
+    }
+
+    /** @param home the connection of the block that names it; null when that is wrong itself */
+    @Nullable
+    DatasetUse find(DatasetName written, @Nullable String home) {
+        DatasetName dataset = home == null ? written : written.in(home);
+        ReadPipeline producer = producers.get(key(dataset));
+        if (producer != null) {
+            return new DatasetUse(written, dataset, producer.name());
+        }
+        boolean declared =
+                external.contains(key(dataset)) || external.contains(key(new DatasetName(null, written.table())));
+        boolean foreign = written.connection() != null && !writtenConnections.contains(written.connection());
+        return declared || foreign ? new DatasetUse(written, dataset, null) : null;
+    }
+
+    @Nullable
+    String nearest(DatasetName written) {
+        String near = Nearest.to(written.toString(), tables);
+        return near != null
+                ? near
+                : tables.stream()
+                        .filter(each -> lastPart(each).equals(lastPart(written.toString())))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf(':')) + 1)
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String key(DatasetName name) {
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,80 @@
+package io.headworks.core.spec.loading;
+
+import io.headworks.api.connection.Connector;
+import io.headworks.api.engine.SqlInspector;
+import io.headworks.core.spec.LoadedProject;
+import io.headworks.core.spec.Place;
+import io.headworks.core.spec.Problem;
+import io.headworks.core.spec.descriptor.Placeholders;
+import io.headworks.core.spec.descriptor.Problems;
+import io.headworks.core.spec.descriptor.ProjectFiles;
+import io.headworks.core.spec.format.ConnectionTypes;
+import io.headworks.core.spec.format.DocumentFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads project folders: every YAML file, every problem, in one pass. Problems are values; nothing is thrown for what a
+ * user wrote.
+ */
+public final class ProjectLoader {
+    private final ConnectionTypes types;
+    private final Supplier<SqlInspector> inspector;
+    private final UnaryOperator<@Nullable String> environmentVariables;
+
+    /** @param inspector asked once, and only when there is SQL to read; closed after use */
+    public ProjectLoader(List<Connector> connectors, Supplier<SqlInspector> inspector) {
+        this(connectors, inspector, System::getenv);
+    }
+
+    /** @param environmentVariables looks up {@code ${env:NAME}}; null when it is not set */
+    public ProjectLoader(
+            List<Connector> connectors,
+            Supplier<SqlInspector> inspector,
+            UnaryOperator<@Nullable String> environmentVariables) {
+        this.types = new ConnectionTypes(connectors);
+        this.inspector = inspector;
+        this.environmentVariables = environmentVariables;
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @param environment the one to resolve for; null for the default
+     * @param variables values of {@code --var}, over those of files
+     */
+    public LoadedProject load(Path folder, @Nullable String environment, Map<String, String> variables) {
+        Path root = folder.toAbsolutePath().normalize();
+        Problems problems = new Problems();
+        try {
+            List<FolderFiles.YamlFile> files = new FolderFiles(root).read();
+            if (files.stream().noneMatch(file -> file.name().equals(HeadReader.FILE))) {
+                return failed(
+                        "there is no " + HeadReader.FILE + " in " + root,
+                        "run hw init, or name the folder with --project");
+            }
+            Placeholders placeholders = new Placeholders(root, environmentVariables);
+            ProjectFiles projectFiles = new ProjectFiles(root);
+            DocumentFormat format = new DocumentFormat(types);
+            Documents documents = new Documents(format, projectFiles, placeholders, problems);
+            files.forEach(documents::add);
+            ProjectHead head = new HeadReader(documents.head(), types, format, projectFiles, problems, placeholders)
+                    .read(environment, variables);
+            return new Assembly(head, documents, projectFiles, problems, inspector).project(root);
+        } catch (IOException unreadable) {
+            return failed(root + ": " + unreadable.getMessage(), null);
+        }
+    }
+
+    private static LoadedProject failed(String reason, @Nullable String hint) {
+        return new LoadedProject(
+                null,
+                List.of(Problem.error(
+                        Place.of(HeadReader.FILE), "no-project", "Cannot read the project: " + reason, hint)));
+    }
+}
