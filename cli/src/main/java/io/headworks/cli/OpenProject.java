@@ -41,9 +41,9 @@ final class OpenProject {
 
     private static Map<String, @Nullable Object> tree(Problem problem) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("file", problem.place().file());
-        tree.put("line", problem.place().line());
-        tree.put("column", problem.place().column());
+        tree.put("file", problem.file());
+        tree.put("line", problem.line());
+        tree.put("column", problem.column());
         tree.put("code", problem.code());
         tree.put("severity", problem.isError() ? "error" : "warning");
         tree.put("message", problem.message());
