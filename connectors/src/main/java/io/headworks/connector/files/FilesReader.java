@@ -15,6 +15,7 @@ import io.headworks.api.type.Schema;
 import io.headworks.connector.files.columns.WantedColumns;
 import io.headworks.connector.files.csv.CsvFiles;
 import io.headworks.connector.files.csv.CsvLook;
+import io.headworks.connector.files.json.JsonFiles;
 import io.headworks.connector.files.listing.PathPattern;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,12 @@ final class FilesReader implements AutoCloseable {
                 CsvLook look = csv(withFormat(reading, format), wanted, files);
                 yield new Look(look.schema(), look.detected(), look.notes(), look.rejected());
             }
-            default -> throw notYet(format);
+            case JSON, NDJSON -> {
+                List<String> notes = new ArrayList<>();
+                Schema schema = json(reading, wanted, format).look(inputs(files), notes);
+                yield new Look(schema, Map.of(), notes, List.of());
+            }
+            case PARQUET, EXCEL -> throw notYet(format);
         };
     }
 
@@ -79,7 +85,8 @@ final class FilesReader implements AutoCloseable {
         WantedColumns wanted = WantedColumns.of(typed(extract, schema), reading, pattern.columns());
         return switch (format) {
             case CSV, TSV -> csvRows(csv(withFormat(reading, format), wanted, files), schema);
-            default -> throw notYet(format);
+            case JSON, NDJSON -> json(reading, wanted, format).rows(schema, inputs(files));
+            case PARQUET, EXCEL -> throw notYet(format);
         };
     }
 
@@ -97,6 +104,10 @@ final class FilesReader implements AutoCloseable {
 
     private CsvLook csv(FileReading reading, WantedColumns wanted, List<FileStamp> files) {
         return new CsvFiles(reading, wanted).look(inputs(files));
+    }
+
+    private static JsonFiles json(FileReading reading, WantedColumns wanted, Format format) {
+        return new JsonFiles(reading, wanted, format == Format.NDJSON);
     }
 
     private List<InputFile> inputs(List<FileStamp> files) {

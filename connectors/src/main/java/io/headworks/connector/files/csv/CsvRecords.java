@@ -110,10 +110,15 @@ public final class CsvRecords {
     }
 
     private boolean field() throws IOException {
+        int blanks = blanks();
         if (peek() == quote) {
             at++;
             quotedField();
+            blanks();
             return endField(true);
+        }
+        for (int i = 0; i < blanks; i++) {
+            append(' ');
         }
         while (true) {
             int c = peek();
@@ -126,6 +131,16 @@ public final class CsvRecords {
             at++;
             append((char) c);
         }
+    }
+
+    /** Passes over spaces, which are no part of a quoted field when they stand around it. */
+    private int blanks() throws IOException {
+        int count = 0;
+        while (delimiterStart != ' ' && peek() == ' ') {
+            at++;
+            count++;
+        }
+        return count;
     }
 
     private void quotedField() throws IOException {
@@ -141,6 +156,9 @@ public final class CsvRecords {
                 append((char) peek());
                 at++;
             } else if (c == quote) {
+                return;
+            } else if (c == escape) {
+                fault = "an escape stands before a character that needs none";
                 return;
             } else {
                 append((char) c);

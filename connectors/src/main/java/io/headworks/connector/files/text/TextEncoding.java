@@ -74,6 +74,16 @@ public record TextEncoding(String name, Charset charset, int markBytes) {
         return isValid(head, complete) ? UTF_8 : singleByte(head);
     }
 
+    /** True for the encodings of 16 and 32 bits. */
+    public boolean isWide() {
+        return name.startsWith("utf-16") || name.startsWith("utf-32");
+    }
+
+    /** The bytes of a UTF-8 byte order mark; 0 for other encodings. */
+    public int utf8MarkBytes() {
+        return name.equals("utf-8") ? markBytes : 0;
+    }
+
     /** The single-byte encoding of a stream that is no UTF-8. */
     public static TextEncoding singleByte(InputStream in) throws IOException {
         byte[] buffer = new byte[1 << 16];

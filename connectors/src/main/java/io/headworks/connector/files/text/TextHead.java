@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,19 @@ public record TextHead(String text, TextEncoding encoding, Compression compressi
         TextEncoding found =
                 encoding == null ? TextEncoding.detect(bytes, complete) : TextEncoding.named(encoding, bytes);
         return new TextHead(decode(bytes, found, complete), found, Compression.byName(path), complete);
+    }
+
+    /** The encoding alone. Text that is no UTF-8 throughout is found so from its beginning only. */
+    public static TextEncoding encodingOf(Path file, String path, @Nullable String encoding) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Compression.open(file, path)) {
+            bytes = in.readNBytes(SAMPLE_BYTES);
+        }
+        if (encoding != null) {
+            return TextEncoding.named(encoding, bytes);
+        }
+        TextEncoding found = TextEncoding.detect(bytes, bytes.length < SAMPLE_BYTES);
+        return found.isWide() ? found : new TextEncoding("utf-8", StandardCharsets.UTF_8, found.utf8MarkBytes());
     }
 
     private static String decode(byte[] bytes, TextEncoding encoding, boolean complete) throws IOException {

@@ -1,0 +1,75 @@
+package io.headworks.connector.files.json;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of one object, in their order.
+ *
+ * @param line 1-based line on which it starts
+ * @param byteOffset 0-based offset of its first byte in the unpacked file; -1 when unknown
+ * @param fault why it cannot be taken as it is; null when it can
+ */
+record JsonRecord(
+        List<String> keys,
+        List<JsonValue> values,
+        long line,
+        long byteOffset,
+        @Nullable String fault,
+        @Nullable String text) {
+
+    static JsonRecord faulty(long line, long byteOffset, String fault, @Nullable String text) {
+        return new JsonRecord(List.of(), List.of(), line, byteOffset, fault, text);
+    }
+
+    /** The record's text: as it was read, or written anew from its members; cut at the stated limit. */
+    String raw() {
+        if (text != null) {
+            return cut(text);
+        }
+        StringBuilder out = new StringBuilder("{");
+        for (int i = 0; i < keys.size() && out.length() <= JsonLimits.MAX_RAW_CHARS; i++) {
+            out.append(i == 0 ? "" : ",");
+            JsonText.quote(keys.get(i), out);
+            out.append(':').append(values.get(i).json());
+        }
+        return cut(out.append('}').toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= JsonLimits.MAX_RAW_CHARS ? text : text.substring(0, JsonLimits.MAX_RAW_CHARS) + "…";
+    }
+
+    /** The members by key. */
+    Map<String, JsonValue> members() {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            members.put(keys.get(i), values.get(i));
+        }
+        return members;
+    }
+
+    /** Collects members while a record is read. */
+    static final class Builder {
+        private final List<String> keys = new ArrayList<>();
+        private final List<JsonValue> values = new ArrayList<>();
+        private @Nullable String fault;
+
+        void add(String key, JsonValue value) {
+            keys.add(key);
+            values.add(value);
+        }
+
+        /** The first fault counts. */
+        void fault(String why) {
+            fault = fault == null ? why : fault;
+        }
+
+        JsonRecord build(long line, long byteOffset, @Nullable String text) {
+            return new JsonRecord(List.copyOf(keys), List.copyOf(values), line, byteOffset, fault, text);
+        }
+    }
+}
