@@ -1,5 +1,7 @@
 package io.headworks.api.target;
 
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,15 @@ public final class LoadGuard {
     /** Runs a step of the load, or throws when an earlier one failed or the load has ended. */
     public <T> T run(Supplier<T> step) {
         if (failure != null) {
-            throw new IllegalStateException(
-                    "Cannot go on with the load into " + table + ": an earlier step failed: " + failure.getMessage(),
+            throw new HeadworksException(
+                    failure instanceof HeadworksException known ? known.kind() : FailureKind.INTERNAL,
+                    "Cannot go on loading " + table + ": an earlier step failed, and nothing is kept ("
+                            + failure.getMessage() + ")",
+                    null,
                     failure);
         }
         if (ended) {
-            throw new IllegalStateException("Cannot go on with the load into " + table + ": it has ended");
+            throw new IllegalStateException("Cannot go on loading " + table + ": the load has ended");
         }
         try {
             return step.get();

@@ -35,7 +35,8 @@ class WideningTest {
             })
     void aTypeIsWiderOnlyIfItHoldsEveryValue(String wide, String narrow, boolean holds) {
         assertThat(Widening.holds(
-                        DataType.parse(wide).orElseThrow(), DataType.parse(narrow).orElseThrow()))
+                        DataType.parse(wide).orElseThrow(),
+                        DataType.parse(narrow).orElseThrow()))
                 .isEqualTo(holds);
     }
 }

@@ -14,8 +14,9 @@ final class Answers {
 
     void put(Question question, @Nullable String value) {
         if (value != null) {
-            question.checks().forEach(check -> values.computeIfAbsent(check, any -> new EnumMap<>(Part.class))
-                    .put(question.part(), value));
+            question.checks()
+                    .forEach(check -> values.computeIfAbsent(check, any -> new EnumMap<>(Part.class))
+                            .put(question.part(), value));
         }
     }
 
@@ -24,11 +25,13 @@ final class Answers {
         errors.putIfAbsent(check, why);
     }
 
-    @Nullable String error(int check) {
+    @Nullable
+    String error(int check) {
         return errors.get(check);
     }
 
-    @Nullable String text(int check, Part part) {
+    @Nullable
+    String text(int check, Part part) {
         return values.getOrDefault(check, Map.of()).get(part);
     }
 

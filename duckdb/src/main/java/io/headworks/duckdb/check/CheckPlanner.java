@@ -88,14 +88,16 @@ public final class CheckPlanner {
         for (Question question : open) {
             ByValue byValue = question.byValue();
             if (byValue != null) {
-                columns.computeIfAbsent(byValue.column(), any -> new ArrayList<>()).add(question);
+                columns.computeIfAbsent(byValue.column(), any -> new ArrayList<>())
+                        .add(question);
             }
         }
         columns.forEach((column, questions) -> {
             if (pays.test(questions)) {
                 open.removeAll(questions);
                 List<String> aggregates = questions.stream()
-                        .map(question -> Objects.requireNonNull(question.byValue()).aggregate())
+                        .map(question ->
+                                Objects.requireNonNull(question.byValue()).aggregate())
                         .toList();
                 String values = Questions.values(new Rows(scope.relation(), null), column);
                 probes.add(Probe.over(Form.BY_VALUE, aggregates, values, questions));
@@ -105,7 +107,8 @@ public final class CheckPlanner {
 
     private boolean paysByValue(List<Question> questions) {
         String column = Objects.requireNonNull(questions.get(0).byValue()).column();
-        long distinct = facts.column(column).map(RelationFacts.ColumnFacts::distinct).orElse(-1L);
+        long distinct =
+                facts.column(column).map(RelationFacts.ColumnFacts::distinct).orElse(-1L);
         boolean text = Unfit.column(scope.relation().schema(), column).type().isText();
         long alone = questions.stream().mapToLong(Question::nanosPerRow).sum();
         return alone > groupingNanos(distinct, text);
@@ -131,8 +134,8 @@ public final class CheckPlanner {
     /** What needs a statement of its own for each check; uniqueness at the end. */
     private void theRest() {
         Map<Integer, List<Question>> byCheck = new LinkedHashMap<>();
-        open.forEach(question ->
-                byCheck.computeIfAbsent(question.checks().get(0), any -> new ArrayList<>()).add(question));
+        open.forEach(question -> byCheck.computeIfAbsent(question.checks().get(0), any -> new ArrayList<>())
+                .add(question));
         List<Probe> unique = new ArrayList<>();
         byCheck.forEach((check, questions) -> {
             if (isUniqueness(questions.get(0))) {
@@ -148,7 +151,8 @@ public final class CheckPlanner {
 
     private Probe uniqueness(int check, List<Question> questions) {
         Rule.Unique rule = (Rule.Unique) checks.get(check).rule();
-        @Nullable String bitmap = new Uniqueness(scope, rule.columns(), checks.get(check).where())
+        @Nullable
+        String bitmap = new Uniqueness(scope, rule.columns(), checks.get(check).where())
                 .bitmap(facts)
                 .orElse(null);
         return bitmap == null

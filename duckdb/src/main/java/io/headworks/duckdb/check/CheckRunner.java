@@ -31,8 +31,7 @@ public final class CheckRunner {
         List<CheckResult> results = new ArrayList<>();
         Samples samples = new Samples(scope, datasets);
         for (int i = 0; i < checks.size(); i++) {
-            CheckResult result =
-                    new Verdict(i, checks.get(i), scope.relation().schema(), answers).result();
+            CheckResult result = new Verdict(i, checks.get(i), scope.relation().schema(), answers).result();
             results.add(withSamples(sql, scope, samples, result));
         }
         return results;

@@ -26,10 +26,8 @@ final class FactsReader {
     private FactsReader() {}
 
     static RelationFacts read(SqlRunner sql, Relation relation, Collection<String> columns) {
-        String plan = String.join(
-                "\n", sql.query("EXPLAIN (FORMAT json) " + relation.sql(), row -> row.getString(2)));
-        Set<String> operators = OPERATOR
-                .matcher(plan)
+        String plan = String.join("\n", sql.query("EXPLAIN (FORMAT json) " + relation.sql(), row -> row.getString(2)));
+        Set<String> operators = OPERATOR.matcher(plan)
                 .results()
                 .map(match -> match.group(1).strip())
                 .collect(Collectors.toSet());
@@ -49,7 +47,8 @@ final class FactsReader {
     }
 
     private static Map<String, ColumnFacts> statistics(SqlRunner sql, Relation relation, Collection<String> columns) {
-        List<String> known = columns.stream().filter(relation.schema()::has).distinct().toList();
+        List<String> known =
+                columns.stream().filter(relation.schema()::has).distinct().toList();
         if (known.isEmpty()) {
             return Map.of();
         }

@@ -34,12 +34,13 @@ final class FailingRowsQuery {
         Matcher placeholder = PLACEHOLDER.matcher(rule.rows().strip().replaceAll(";+$", ""));
         StringBuilder sql = new StringBuilder();
         while (placeholder.find()) {
-            String meaning =
-                    switch (placeholder.group(1)) {
-                        case "table" -> table;
-                        case "now" -> DuckSql.literal(scope.now().toString(), DataType.TIMESTAMPTZ);
-                        default -> throw Unfit.because(placeholder.group() + " means nothing in a check (allowed: {{ table }}, {{ now }})");
-                    };
+            String meaning = switch (placeholder.group(1)) {
+                case "table" -> table;
+                case "now" -> DuckSql.literal(scope.now().toString(), DataType.TIMESTAMPTZ);
+                default ->
+                    throw Unfit.because(
+                            placeholder.group() + " means nothing in a check (allowed: {{ table }}, {{ now }})");
+            };
             placeholder.appendReplacement(sql, Matcher.quoteReplacement(meaning));
         }
         return placeholder.appendTail(sql).toString();

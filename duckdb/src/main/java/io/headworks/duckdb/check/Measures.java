@@ -57,9 +57,13 @@ final class Measures {
         if (type == DataType.Simple.DATE) {
             return DuckSql.literal(moment.atOffset(ZoneOffset.UTC).toLocalDate().toString(), type);
         }
-        String text = moment.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC).toLocalDateTime().toString();
+        String text = moment.truncatedTo(ChronoUnit.MICROS)
+                .atOffset(ZoneOffset.UTC)
+                .toLocalDateTime()
+                .toString();
         boolean zoned = type instanceof DataType.Timestamp timestamp && timestamp.zoned();
-        return DuckSql.literal(text.replace('T', ' ') + (zoned ? "+00" : ""), zoned ? DataType.TIMESTAMPTZ : DataType.TIMESTAMP);
+        return DuckSql.literal(
+                text.replace('T', ' ') + (zoned ? "+00" : ""), zoned ? DataType.TIMESTAMPTZ : DataType.TIMESTAMP);
     }
 
     /** The share of the most frequent value among all rows; NULL is no value. */
@@ -71,8 +75,8 @@ final class Measures {
         String failing = "CASE WHEN " + most + " IS NULL THEN NULL WHEN CAST(" + most + " AS HUGEINT) * "
                 + BigDecimal.TEN.pow(digits).toBigInteger() + " > CAST(sum(n) AS HUGEINT) * "
                 + share.movePointRight(digits).toBigInteger() + " THEN 1 ELSE 0 END";
-        String observed = "concat(round(100.0 * " + most + " / sum(n), 2), '% ', left(CAST(arg_max(v, n) FILTER (WHERE v IS NOT NULL)"
-                + " AS VARCHAR), 80))";
+        String observed = "concat(round(100.0 * " + most
+                + " / sum(n), 2), '% ', left(CAST(arg_max(v, n) FILTER (WHERE v IS NOT NULL)" + " AS VARCHAR), 80))";
         String values = Questions.values(rows, field.name());
         return List.of(
                 valued(index, Part.FAILING, failing, values, field, rows),

@@ -46,8 +46,7 @@ public record Probe(Form form, String sql, List<Question> questions) {
     }
 
     static Probe over(Form form, List<String> aggregates, String from, List<Question> questions) {
-        return new Probe(
-                form, "SELECT\n  " + String.join(",\n  ", aggregates) + "\nFROM " + from, questions);
+        return new Probe(form, "SELECT\n  " + String.join(",\n  ", aggregates) + "\nFROM " + from, questions);
     }
 
     List<Integer> checks() {

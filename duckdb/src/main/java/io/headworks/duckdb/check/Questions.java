@@ -52,7 +52,10 @@ final class Questions {
             return Measures.reconcile(index, rows, reconcile, datasets);
         } else if (rule instanceof Rule.ColumnType columnType) {
             Unfit.column(schema, columnType.column());
-        } else if (rule instanceof Rule.Volume volume && volume.min() == null && volume.max() == null && volume.change() == null) {
+        } else if (rule instanceof Rule.Volume volume
+                && volume.min() == null
+                && volume.max() == null
+                && volume.change() == null) {
             throw Unfit.because("it has no bound (allowed: min, max, change)");
         } else if (rule instanceof Rule.RowSql rowSql) {
             String select = FailingRowsQuery.select(rowSql, scope, rows, datasets);
@@ -71,8 +74,8 @@ final class Questions {
         String[] conditions = rule instanceof Rule.Unique unique
                 ? new String[] {new Uniqueness(scope, unique.columns(), check.where()).notNull()}
                 : new String[0];
-        return Optional.of(Question.fusable(
-                index, Part.ROWS, rows.countAlone(conditions), rows.countFused(conditions)));
+        return Optional.of(
+                Question.fusable(index, Part.ROWS, rows.countAlone(conditions), rows.countFused(conditions)));
     }
 
     private static Question failing(int index, Rule rule, Rows rows, RowCondition condition) {
@@ -82,12 +85,7 @@ final class Questions {
             byValue = new ByValue(condition.columns().get(0), counted(condition.failing(column -> "v")));
         }
         return new Question(
-                List.of(index),
-                Part.FAILING,
-                rows.countAlone(bad),
-                rows.countFused(bad),
-                byValue,
-                cost(rule));
+                List.of(index), Part.FAILING, rows.countAlone(bad), rows.countFused(bad), byValue, cost(rule));
     }
 
     private static Question references(int index, Rows rows, Reference reference) {

@@ -18,7 +18,8 @@ record Reference(Rule.References rule, Relation target) {
     static Reference of(Rule.References rule, Schema schema, Datasets datasets) {
         Relation target = datasets.find(rule.to())
                 .orElseThrow(() -> Unfit.because("dataset " + rule.to() + " is not known to this run"));
-        if (rule.columns().isEmpty() || rule.columns().size() != rule.toColumns().size()) {
+        if (rule.columns().isEmpty()
+                || rule.columns().size() != rule.toColumns().size()) {
             throw Unfit.because("it compares " + rule.columns().size() + " columns with "
                     + rule.toColumns().size() + " of " + rule.to());
         }

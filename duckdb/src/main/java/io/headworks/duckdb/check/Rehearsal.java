@@ -18,8 +18,8 @@ final class Rehearsal {
 
     /** The engine's sentence; empty when the statement can be planned. */
     static Optional<String> complaint(SqlRunner sql, String statement) {
-        String select = "SELECT json_extract_string(json_serialize_plan(" + DuckSql.text(statement)
-                + "), '$.error_message')";
+        String select =
+                "SELECT json_extract_string(json_serialize_plan(" + DuckSql.text(statement) + "), '$.error_message')";
         List<Optional<String>> found = sql.query(select, row -> {
             @Nullable String message = row.getString(1);
             return Optional.ofNullable(message);

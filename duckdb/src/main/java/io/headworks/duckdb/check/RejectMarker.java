@@ -117,7 +117,6 @@ public final class RejectMarker {
                         "Cannot reject rows by check " + check.name() + ": " + Reasons.firstLine(why));
             }
         }
-        return new HeadworksException(
-                FailureKind.INTERNAL, "Cannot reject rows: " + Reasons.firstLine(complaint));
+        return new HeadworksException(FailureKind.INTERNAL, "Cannot reject rows: " + Reasons.firstLine(complaint));
     }
 }

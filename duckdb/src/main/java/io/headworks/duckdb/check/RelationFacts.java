@@ -29,7 +29,8 @@ public record RelationFacts(Access access, long rows, Map<String, ColumnFacts> c
      * @param distinct about how many different values; -1 when unknown
      * @param min a lower bound as text; null when unknown
      */
-    public record ColumnFacts(long distinct, @Nullable String min, @Nullable String max) {}
+    public record ColumnFacts(
+            long distinct, @Nullable String min, @Nullable String max) {}
 
     public RelationFacts {
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));

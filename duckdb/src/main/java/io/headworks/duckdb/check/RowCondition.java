@@ -20,10 +20,7 @@ record RowCondition(List<String> columns, UnaryOperator<String> over) {
 
     /** The condition of a failing row over columns as the function writes them: true, or false or NULL for a good row. */
     String failing(UnaryOperator<String> column) {
-        return columns.stream()
-                .map(column)
-                .map(over)
-                .collect(Collectors.joining(" OR "));
+        return columns.stream().map(column).map(over).collect(Collectors.joining(" OR "));
     }
 
     /** The condition over the relation's own names. */

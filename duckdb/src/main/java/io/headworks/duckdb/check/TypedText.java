@@ -88,7 +88,8 @@ final class TypedText {
             return false;
         }
         int point = value.indexOf('.');
-        int digits = point < 0 ? 0 : value.substring(point + 1).split("[^0-9]", 2)[0].length();
+        int digits =
+                point < 0 ? 0 : value.substring(point + 1).split("[^0-9]", 2)[0].length();
         boolean zoned = value.length() > 10 && value.substring(10).matches(".*[Z+-].*");
         return digits <= Math.max(type.digits(), 6) && (type.zoned() || !zoned);
     }
@@ -124,9 +125,8 @@ final class TypedText {
 
     private static String floating(String value, DataType type) {
         BigDecimal number = decimal(value, type);
-        boolean fits = type == Simple.FLOAT
-                ? Float.isFinite(number.floatValue())
-                : Double.isFinite(number.doubleValue());
+        boolean fits =
+                type == Simple.FLOAT ? Float.isFinite(number.floatValue()) : Double.isFinite(number.doubleValue());
         if (!fits) {
             throw unreadable(value, type);
         }
@@ -143,7 +143,10 @@ final class TypedText {
 
     private static BigDecimal largest(DataType type) {
         if (type instanceof DataType.Decimal decimal) {
-            return BigDecimal.TEN.pow(decimal.precision()).subtract(BigDecimal.ONE).movePointLeft(decimal.scale());
+            return BigDecimal.TEN
+                    .pow(decimal.precision())
+                    .subtract(BigDecimal.ONE)
+                    .movePointLeft(decimal.scale());
         }
         return new BigDecimal(BigInteger.TWO.pow(bits(type)).subtract(BigInteger.ONE));
     }
@@ -153,7 +156,9 @@ final class TypedText {
             return largest(type).negate();
         }
         boolean unsigned = type.toString().startsWith("u");
-        return unsigned ? BigDecimal.ZERO : new BigDecimal(BigInteger.TWO.pow(bits(type)).negate());
+        return unsigned
+                ? BigDecimal.ZERO
+                : new BigDecimal(BigInteger.TWO.pow(bits(type)).negate());
     }
 
     /** Bits of an integer type without its sign. */

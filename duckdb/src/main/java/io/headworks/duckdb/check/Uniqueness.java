@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How many rows repeat a key that another row has already; rows with a NULL in the key are left out. */
-record Uniqueness(CheckScope scope, List<String> columns, @Nullable String where) {
+record Uniqueness(
+        CheckScope scope, List<String> columns, @Nullable String where) {
     /** Bits of the largest bitmap, 32 MiB, and how much larger than the number of rows it may be. */
     private static final BigInteger LARGEST_BITMAP = BigInteger.ONE.shiftLeft(28);
 
@@ -58,7 +59,8 @@ record Uniqueness(CheckScope scope, List<String> columns, @Nullable String where
     }
 
     /** An aggregate over all rows; null when rows of the table are needed too. */
-    @Nullable String fused() {
+    @Nullable
+    String fused() {
         if (isAgainstTable()) {
             return null;
         }
@@ -83,7 +85,9 @@ record Uniqueness(CheckScope scope, List<String> columns, @Nullable String where
     }
 
     String notNull() {
-        return columns.stream().map(column -> DuckSql.name(column) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        return columns.stream()
+                .map(column -> DuckSql.name(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
     }
 
     /**
@@ -102,7 +106,8 @@ record Uniqueness(CheckScope scope, List<String> columns, @Nullable String where
             spans.add(span.get());
             size = size.multiply(span.get().size());
         }
-        BigInteger allowed = BigInteger.valueOf(Math.max(facts.rows(), 1 << 16)).multiply(BigInteger.valueOf(BITS_PER_ROW));
+        BigInteger allowed =
+                BigInteger.valueOf(Math.max(facts.rows(), 1 << 16)).multiply(BigInteger.valueOf(BITS_PER_ROW));
         if (isAgainstTable() || size.compareTo(allowed.min(LARGEST_BITMAP)) > 0) {
             return Optional.empty();
         }
@@ -131,7 +136,8 @@ record Uniqueness(CheckScope scope, List<String> columns, @Nullable String where
         String column = DuckSql.name(field.name());
         try {
             if (field.type() == Simple.DATE) {
-                long days = LocalDate.parse(max).toEpochDay() - LocalDate.parse(min).toEpochDay();
+                long days =
+                        LocalDate.parse(max).toEpochDay() - LocalDate.parse(min).toEpochDay();
                 return Optional.of(span(column, column, min, max, field.type(), BigInteger.valueOf(days)));
             } else if (field.type().isInteger() && field.type() != Simple.HUGEINT && field.type() != Simple.UINT64) {
                 BigInteger size = new BigInteger(max).subtract(new BigInteger(min));
@@ -143,8 +149,7 @@ record Uniqueness(CheckScope scope, List<String> columns, @Nullable String where
         return Optional.empty();
     }
 
-    private static Span span(
-            String column, String value, String min, String max, DataType type, BigInteger distance) {
+    private static Span span(String column, String value, String min, String max, DataType type, BigInteger distance) {
         String low = DuckSql.literal(min, type);
         String high = DuckSql.literal(max, type);
         return new Span(

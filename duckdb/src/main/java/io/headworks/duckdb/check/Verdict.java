@@ -90,14 +90,15 @@ record Verdict(int index, Check check, Schema schema, Answers answers) {
 
     private CheckResult schemaIs(Rule.SchemaIs rule) {
         List<String> differences = new ArrayList<>();
-        rule.columns().forEach((name, type) -> schema.field(name)
-                .ifPresentOrElse(
-                        field -> {
-                            if (!field.type().equals(type)) {
-                                differences.add(name + " is " + field.type() + " instead of " + type);
-                            }
-                        },
-                        () -> differences.add(name + " is missing")));
+        rule.columns()
+                .forEach((name, type) -> schema.field(name)
+                        .ifPresentOrElse(
+                                field -> {
+                                    if (!field.type().equals(type)) {
+                                        differences.add(name + " is " + field.type() + " instead of " + type);
+                                    }
+                                },
+                                () -> differences.add(name + " is missing")));
         if (!rule.extraAllowed()) {
             schema.names().stream()
                     .filter(name -> !rule.columns().containsKey(name))

@@ -6,13 +6,16 @@ import io.headworks.api.check.CheckResult;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.FileTable;
 import io.headworks.api.engine.HiddenColumns;
+import io.headworks.api.engine.Merge;
 import io.headworks.api.engine.ParquetWrite;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.Staged;
 import io.headworks.api.engine.WrittenFile;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.LoadRequest;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.RowSource;
@@ -25,6 +28,7 @@ import io.headworks.duckdb.check.RejectMarker;
 import io.headworks.duckdb.compile.CompileContext;
 import io.headworks.duckdb.compile.OperationCompiler;
 import io.headworks.duckdb.inspect.DatasetSql;
+import io.headworks.duckdb.merge.FileMerge;
 import io.headworks.duckdb.sql.Datasets;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
@@ -195,6 +199,11 @@ public final class DuckDbSession implements EngineSession {
     @Override
     public Relation load(String name, BatchReader rows) {
         throw notYet("load " + name);
+    }
+
+    @Override
+    public Merge merge(FileTable table, LoadRequest request) {
+        return new FileMerge(sql, work, table, request).run();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.headworks.duckdb.engine;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.duckdb.merge.FileMerge;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The tables of one run, in a file of its own that is deleted with the session. */
-final class WorkStorage implements AutoCloseable {
+final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
     private final SqlRunner sql;
     private final Attachments attachments;
     private final String catalog;
@@ -30,11 +31,17 @@ final class WorkStorage implements AutoCloseable {
 
     /** A table name that nothing else in this storage has, quoted and with its catalog. */
     String fresh(String name) {
-        tables++;
-        return DuckSql.name(catalog) + ".main." + DuckSql.name(name + "_" + tables);
+        return DuckSql.name(catalog) + ".main." + DuckSql.name(freshName(name));
     }
 
-    String catalog() {
+    @Override
+    public String freshName(String name) {
+        tables++;
+        return name + "_" + tables;
+    }
+
+    @Override
+    public String catalog() {
         return catalog;
     }
 

@@ -32,10 +32,19 @@ public final class LoadedTable {
 
     /** Applies a batch by its load's strategy. */
     public static LoadedTable apply(LoadSql sql, TableShape table, LoadRequest request) {
+        return apply(sql, table, request, 0);
+    }
+
+    /**
+     * Applies a batch to the part of a table that it can change.
+     *
+     * @param rowsElsewhere rows that the table has beside that part
+     */
+    public static LoadedTable apply(LoadSql sql, TableShape table, LoadRequest request, long rowsElsewhere) {
         LoadColumns columns = LoadColumns.of(request, table);
         long next = sql.number("SELECT coalesce(max(rowid) + 1, " + FIRST_UNCOMMITTED_ROW + ") FROM "
                 + from(table, FIRST_UNCOMMITTED_ROW));
-        long rowsBefore = sql.number("SELECT count(*) FROM " + table.sql());
+        long rowsBefore = sql.number("SELECT count(*) FROM " + table.sql()) + rowsElsewhere;
         Work work = new Work(sql, table, columns, request, rowsBefore);
         Written written = Strategies.apply(work);
         long firstRow = written.anew() ? FIRST_UNCOMMITTED_ROW : next;

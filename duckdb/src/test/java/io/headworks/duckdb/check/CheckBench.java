@@ -85,19 +85,9 @@ final class CheckBench implements AutoCloseable {
         return named(rule.key(), rule, where, warnAbove, failAbove);
     }
 
-    static Check named(
-            String name, Rule rule, @Nullable String where, Threshold warnAbove, Threshold failAbove) {
+    static Check named(String name, Rule rule, @Nullable String where, Threshold warnAbove, Threshold failAbove) {
         return new Check(
-                name,
-                rule,
-                Severity.P1,
-                warnAbove,
-                failAbove,
-                where,
-                Scope.TABLE,
-                rule.dimension(),
-                OnFail.STOP,
-                null);
+                name, rule, Severity.P1, warnAbove, failAbove, where, Scope.TABLE, rule.dimension(), OnFail.STOP, null);
     }
 
     static Threshold count(long value) {

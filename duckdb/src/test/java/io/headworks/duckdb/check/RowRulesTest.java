@@ -163,7 +163,8 @@ class RowRulesTest {
 
         @Test
         void refusesAValueTheColumnCannotHold() {
-            assertThat(bench.run("SELECT 1 AS x", new Rule.Accepted("x", List.of("1.5"))).error())
+            assertThat(bench.run("SELECT 1 AS x", new Rule.Accepted("x", List.of("1.5")))
+                            .error())
                     .isEqualTo("Cannot run check accepted: '1.5' is no integer");
         }
     }
@@ -191,7 +192,8 @@ class RowRulesTest {
         void areForTextOnly() {
             assertThat(bench.run("SELECT 1 AS x", new Rule.Pattern("x", "a")).error())
                     .isEqualTo("Cannot run check pattern: column 'x' is integer (needed: text)");
-            assertThat(bench.run("SELECT 1 AS x", new Rule.Length("x", 1L, null)).error())
+            assertThat(bench.run("SELECT 1 AS x", new Rule.Length("x", 1L, null))
+                            .error())
                     .isEqualTo("Cannot run check length: column 'x' is integer (needed: text)");
         }
     }
@@ -235,15 +237,16 @@ class RowRulesTest {
 
         @Test
         void looksAtFilteredRowsOnly() {
-            CheckResult result =
-                    bench.run("FROM range(10) t(x)", where("x < 9", new Rule.RowSql("select 1 from {{table}} where x > 7")));
+            CheckResult result = bench.run(
+                    "FROM range(10) t(x)", where("x < 9", new Rule.RowSql("select 1 from {{table}} where x > 7")));
             assertThat(result.failingRows()).isEqualTo(1);
             assertThat(result.rows()).isEqualTo(9);
         }
 
         @Test
         void failsEvenOverNoRowsWhenItReturnsSome() {
-            assertThat(bench.run("SELECT 1 AS x WHERE false", new Rule.RowSql("select 1")).status())
+            assertThat(bench.run("SELECT 1 AS x WHERE false", new Rule.RowSql("select 1"))
+                            .status())
                     .isEqualTo(Status.FAILED);
         }
     }
@@ -289,7 +292,8 @@ class RowRulesTest {
         @ValueSource(strings = {"a b", "say \"hi\"", "⛵", "select", "v", "n", "_hw_rows", "it's", "a,b)", "a;--"})
         void readsColumnsOfAnyName(String name) {
             String quoted = '"' + name.replace("\"", "\"\"") + '"';
-            bench.execute("CREATE OR REPLACE TABLE odd AS SELECT * FROM (VALUES ('a'), ('a'), (NULL), ('bcd')) t(" + quoted + ")");
+            bench.execute("CREATE OR REPLACE TABLE odd AS SELECT * FROM (VALUES ('a'), ('a'), (NULL), ('bcd')) t("
+                    + quoted + ")");
             bench.bind("dim", "SELECT 'a' AS " + quoted);
             failing("FROM odd", new Rule.NotNull(List.of(name)), 1);
             failing("FROM odd", new Rule.Range(name, "b", null, false, false), 2);
@@ -320,8 +324,8 @@ class RowRulesTest {
 
         @Test
         void takeTheirShareOfTheFilteredRows() {
-            CheckResult result = bench.run(
-                    "FROM range(10) t(x)", check(range("2", null), "x < 4", Threshold.NONE, share("0.49")));
+            CheckResult result =
+                    bench.run("FROM range(10) t(x)", check(range("2", null), "x < 4", Threshold.NONE, share("0.49")));
             assertThat(result.rows()).isEqualTo(4);
             assertThat(result.failingRows()).isEqualTo(2);
             assertThat(result.status()).isEqualTo(Status.FAILED);
@@ -344,20 +348,23 @@ class RowRulesTest {
             CheckResult result = bench.run(
                     "SELECT 7 AS _hw_seq, 'a\"b' AS x, 'nan'::DOUBLE AS y, 1.50::DECIMAL(5,2) AS z, DATE '2024-01-02' AS \"d é\"",
                     new Rule.Accepted("x", List.of("z")));
-            assertThat(result.samples()).containsExactly("{\"x\":\"a\\\"b\",\"y\":\"nan\",\"z\":1.5,\"d é\":\"2024-01-02\"}");
+            assertThat(result.samples())
+                    .containsExactly("{\"x\":\"a\\\"b\",\"y\":\"nan\",\"z\":1.5,\"d é\":\"2024-01-02\"}");
         }
 
         @Test
         void areFewAndSmall() {
-            CheckResult result = bench.run(
-                    "SELECT repeat('é', 100000) AS x FROM range(50)", new Rule.Length("x", null, 1L));
+            CheckResult result =
+                    bench.run("SELECT repeat('é', 100000) AS x FROM range(50)", new Rule.Length("x", null, 1L));
             assertThat(result.failingRows()).isEqualTo(50);
             assertThat(result.samples()).hasSize(3).allMatch(sample -> sample.length() < 600);
         }
 
         @Test
         void areNotTakenWhenItPassed() {
-            assertThat(bench.run("SELECT 1 AS x", new Rule.NotNull(List.of("x"))).samples()).isEmpty();
+            assertThat(bench.run("SELECT 1 AS x", new Rule.NotNull(List.of("x")))
+                            .samples())
+                    .isEmpty();
         }
     }
 }

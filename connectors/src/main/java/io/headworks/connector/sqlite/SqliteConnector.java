@@ -1,0 +1,46 @@
+package io.headworks.connector.sqlite;
+
+import io.headworks.api.connection.Connection;
+import io.headworks.api.connection.ConnectionType;
+import io.headworks.api.connection.Connector;
+import io.headworks.api.connection.Setting;
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.source.Source;
+import java.util.List;
+import java.util.Optional;
+
+/** Connection type {@code sqlite}: a SQLite file. */
+public final class SqliteConnector implements Connector {
+    private static final String PATH = "path";
+
+    @Override
+    public ConnectionType type() {
+        return new ConnectionType(
+                "sqlite",
+                List.of(),
+                "A SQLite file, as source and target.",
+                List.of(new Setting(
+                        PATH,
+                        Setting.Kind.PATH,
+                        true,
+                        null,
+                        List.of(),
+                        "The file. As a target it is created where it is missing.",
+                        "shop.db")));
+    }
+
+    @Override
+    public Optional<Source> openSource(Connection connection, EngineSession engine) {
+        return Optional.of(new SqliteSource(connection.path(PATH), "sqlite:" + connection.setting(PATH)));
+    }
+
+    @Override
+    public boolean isSource() {
+        return true;
+    }
+
+    @Override
+    public boolean isSingleWriter() {
+        return true;
+    }
+}
