@@ -1,19 +1,28 @@
 package io.headworks.cli;
 
 import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
-import io.headworks.core.plan.Plan;
+import io.headworks.core.json.Json;
 import io.headworks.core.plan.PlanText;
 import io.headworks.core.plan.RecordTree;
 import io.headworks.core.plan.Request;
+import io.headworks.core.run.LookAhead;
+import io.headworks.core.secret.Masker;
 import io.headworks.core.service.PlanPipeline;
+import io.headworks.core.service.Secrets;
 import io.headworks.core.service.Setup;
 import io.headworks.core.spec.Graph;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +38,11 @@ import picocli.CommandLine.Spec;
         description = "Show what a run would do, without doing it",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  hw plan orders", "  hw plan --all --output json"})
+        footer = {
+            "  hw plan                          every pipeline",
+            "  hw plan orders --sql             with the statements of its stages",
+            "  hw plan orders --out orders.plan for hw run --plan orders.plan",
+        })
 final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -49,6 +62,12 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--full-refresh", description = "As if everything were loaded again")
     private boolean fullRefresh;
 
+    @Option(names = "--sql", description = "Also the statement that each stage becomes")
+    private boolean sql;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the plan, for hw run --plan FILE")
+    private @Nullable Path out;
+
     @Override
     public Integer call() {
         Console console = Console.of(spec, options);
@@ -58,15 +77,51 @@ final class PlanCommand implements Callable<Integer> {
             return FailureKind.PROJECT.exitCode();
         }
         List<Object> documents = new ArrayList<>();
+        List<HeadworksException> refused = new ArrayList<>();
         try (PlanPipeline planning = new PlanPipeline(setup, project)) {
             for (PipelineSpec pipeline : Choice.of(project, selected, selected.isEmpty())) {
-                Plan plan = planning.plan(pipeline, new Request(from, to, fullRefresh), new Cancellation());
-                Graph.@Nullable Node node = project.graph().nodes().get(pipeline.name());
-                PlanText.of(plan, node == null ? List.of() : node.downstream()).forEach(console::line);
-                documents.add(RecordTree.of(plan));
+                try {
+                    documents.add(show(planning, project, pipeline, console));
+                } catch (HeadworksException refusal) {
+                    refused.add(refusal);
+                    console.line(pipeline.name() + " cannot be planned: " + refusal.getMessage());
+                    if (refusal.hint() != null) {
+                        console.line("  " + refusal.hint());
+                    }
+                }
             }
         }
-        console.document(Map.of("plans", documents));
-        return 0;
+        if (refused.isEmpty() && out != null) {
+            write(out, documents);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("plans", documents);
+        document.put("refused", refused.stream().map(HeadworksException::getMessage).toList());
+        console.document(document);
+        return refused.isEmpty() ? 0 : refused.get(0).kind().exitCode();
+    }
+
+    private Object show(PlanPipeline planning, Project project, PipelineSpec pipeline, Console console) {
+        LookAhead.Preview preview =
+                planning.preview(pipeline, new Request(from, to, fullRefresh), sql, new Cancellation());
+        Graph.@Nullable Node node = project.graph().nodes().get(pipeline.name());
+        Masker masker = Secrets.masker(project);
+        PlanText.of(preview.plan(), node == null ? List.of() : node.downstream())
+                .forEach(line -> console.line(masker.mask(line)));
+        preview.statements().forEach(statement -> {
+            console.line("");
+            console.line("-- stage " + statement.stage() + (statement.materialised() ? " (kept and counted)" : ""));
+            console.line(masker.mask(statement.sql()) + ";");
+        });
+        return Objects.requireNonNull(masker.maskTree(RecordTree.of(preview.plan())));
+    }
+
+    private static void write(Path file, List<Object> documents) {
+        try {
+            Files.writeString(file, Json.pretty(Map.of("plans", documents)) + "\n");
+        } catch (IOException failed) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT, "Cannot write the plan to " + file + ": " + failed.getMessage(), null, failed);
+        }
     }
 }

@@ -7,13 +7,18 @@ import io.headworks.core.plan.Request;
 import io.headworks.core.record.RunDocument;
 import io.headworks.core.run.GraphRun;
 import io.headworks.core.run.RunSettings;
+import io.headworks.core.secret.Masker;
+import io.headworks.core.service.ApprovedPlans;
 import io.headworks.core.service.RunPipelines;
+import io.headworks.core.service.Secrets;
 import io.headworks.core.service.Setup;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  hw run --all                               every pipeline, in the order of their datasets",
             "  hw run orders --from 2024-01-01 --to 2024-02-01   one slice again",
             "  hw run orders --full-refresh               forget the position",
+            "  hw run --plan orders.plan                  what was approved, or nothing (exit 8)",
         })
 final class RunCommand implements Callable<Integer> {
     @Spec
@@ -66,6 +72,15 @@ final class RunCommand implements Callable<Integer> {
             description = "Publish although checks fail; the reason is recorded")
     private @Nullable String overrideGate;
 
+    @Option(names = "--plan", paramLabel = "FILE", description = "Run exactly the plans of this file, or exit 8")
+    private @Nullable Path plan;
+
+    @Option(
+            names = "--force",
+            paramLabel = "REASON",
+            description = "Run in a guarded environment without an approved plan; the reason is recorded")
+    private @Nullable String force;
+
     @Override
     public Integer call() {
         Console console = Console.of(spec, options);
@@ -74,28 +89,51 @@ final class RunCommand implements Callable<Integer> {
         if (project == null) {
             return FailureKind.PROJECT.exitCode();
         }
-        List<PipelineSpec> chosen = Choice.of(project, selected, all);
-        Request request = new Request(from, to, fullRefresh);
-        if ((from == null) != (to == null)) {
-            throw new HeadworksException(
-                    FailureKind.PROJECT, "Cannot run a slice: --from and --to belong together");
-        }
+        requireConsent(project);
+        ApprovedPlans approved = plan == null ? null : ApprovedPlans.read(plan);
+        List<PipelineSpec> chosen = approved == null
+                ? Choice.of(project, selected, all)
+                : Choice.of(project, List.copyOf(approved.byPipeline().keySet()), false);
         Cancellation cancellation = new Cancellation();
         GraphRun.Outcome outcome;
         try (Signals signals = Signals.cancelling(cancellation)) {
             outcome = new RunPipelines(setup, project)
-                    .run(
-                            chosen,
-                            new RunSettings(request, "manual", null, overrideGate),
-                            parallel,
-                            new RunLines(console),
-                            cancellation);
+                    .run(chosen, pipeline -> settings(pipeline, approved), parallel, new RunLines(console), cancellation);
         }
+        show(outcome, console, Secrets.masker(project));
+        return RunPipelines.exitCode(outcome);
+    }
+
+    private void requireConsent(Project project) {
+        if ((from == null) != (to == null)) {
+            throw new HeadworksException(FailureKind.PROJECT, "Cannot run a slice: --from and --to belong together");
+        }
+        if (project.environment().guarded() && plan == null && force == null) {
+            throw new HeadworksException(
+                    FailureKind.APPROVAL,
+                    "Cannot run in environment " + project.environment().name() + ": it is guarded",
+                    "make a plan with hw plan --out FILE, have it approved, and run it with hw run --plan FILE;"
+                            + " or give --force REASON");
+        }
+    }
+
+    private RunSettings settings(PipelineSpec pipeline, @Nullable ApprovedPlans approved) {
+        if (approved == null) {
+            return new RunSettings(new Request(from, to, fullRefresh), "manual", null, overrideGate);
+        }
+        ApprovedPlans.Approved one = Objects.requireNonNull(approved.byPipeline().get(pipeline.name()));
+        return new RunSettings(one.request(), "manual", one.hash(), overrideGate);
+    }
+
+    private static void show(GraphRun.Outcome outcome, Console console, Masker masker) {
         outcome.skipped().forEach((name, why) -> console.line(name + " skipped: " + why));
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        document.put("runs", outcome.records().stream().map(RunDocument::of).toList());
+        document.put(
+                "runs",
+                outcome.records().stream()
+                        .map(record -> masker.maskTree(RunDocument.of(record)))
+                        .toList());
         document.put("skipped", outcome.skipped());
         console.document(document);
-        return RunPipelines.exitCode(outcome);
     }
 }

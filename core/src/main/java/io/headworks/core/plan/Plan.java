@@ -19,6 +19,7 @@ public record Plan(
         String pipeline,
         LedgerKey key,
         String kind,
+        Request request,
         PhysicalPlan physical,
         String physicalReason,
         List<Step> steps,

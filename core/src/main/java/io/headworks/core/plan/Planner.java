@@ -43,6 +43,7 @@ public final class Planner {
                 pipeline.name(),
                 key,
                 request.isSlice() ? "slice" : "live",
+                request,
                 physical.plan(),
                 physical.reason(),
                 steps,

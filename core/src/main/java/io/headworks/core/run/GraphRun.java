@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphRun {
     private final RunContext context;
-    private final RunSettings settings;
+    private final Function<PipelineSpec, RunSettings> settings;
     private final int parallel;
     private final TargetLocks locks = new TargetLocks();
 
-    public GraphRun(RunContext context, RunSettings settings, int parallel) {
+    public GraphRun(RunContext context, Function<PipelineSpec, RunSettings> settings, int parallel) {
         this.context = context;
         this.settings = settings;
         this.parallel = parallel;
@@ -82,7 +83,7 @@ public final class GraphRun {
             if (free) {
                 waiting.remove(pipeline.name());
                 running.add(pipeline.name());
-                queue.submit(() -> new PipelineRun(context, locks, pipeline, settings).run());
+                queue.submit(() -> new PipelineRun(context, locks, pipeline, settings.apply(pipeline)).run());
             }
         }
     }

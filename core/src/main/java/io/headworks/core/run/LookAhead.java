@@ -12,6 +12,7 @@ import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Observes and plans one pipeline in a session; what {@code hw plan} stops after and {@code hw run} goes on from. */
@@ -30,10 +31,14 @@ public final class LookAhead {
         this.runId = runId;
     }
 
+    /** A plan, and the statements its stages become when they are asked for. */
+    public record Preview(Plan plan, List<StatementPreview.Statement> statements) {}
+
     /** Plans with connections of its own, which are closed again. */
-    public Decision plan(PipelineSpec pipeline, Request request) {
+    public Preview preview(PipelineSpec pipeline, Request request, boolean statements) {
         try (OpenConnections connections = new OpenConnections(project, connectors, engine)) {
-            return plan(pipeline, request, connections);
+            Plan plan = plan(pipeline, request, connections).plan();
+            return new Preview(plan, statements ? new StatementPreview(engine).of(plan) : List.of());
         }
     }
 

@@ -5,7 +5,6 @@ import io.headworks.api.engine.EngineSession;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
 import io.headworks.core.ledger.RunIds;
-import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.Request;
 import io.headworks.core.run.LookAhead;
 import io.headworks.core.run.Workspace;
@@ -26,12 +25,17 @@ public final class PlanPipeline implements AutoCloseable {
         this.engine = setup.engines().open(Resources.UNSET, workspace.temporary());
     }
 
-    public Plan plan(PipelineSpec pipeline, Request request, Cancellation cancellation) {
+    /**
+     * Looks and decides.
+     *
+     * @param statements whether the stages' SQL is wanted too
+     */
+    public LookAhead.Preview preview(
+            PipelineSpec pipeline, Request request, boolean statements, Cancellation cancellation) {
         String id = RunIds.next(setup.clock().instant());
         try (EngineSession session = engine.session(id, workspace.staging(id), cancellation)) {
             return new LookAhead(project, setup.connectors(), session, setup.clock().instant(), id)
-                    .plan(pipeline, request)
-                    .plan();
+                    .preview(pipeline, request, statements);
         } finally {
             workspace.remove(id);
         }

@@ -17,6 +17,7 @@ import io.headworks.core.state.RunStore;
 import io.headworks.core.state.StateDatabase;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Runs chosen pipelines of a project in one process and keeps their records. */
 public final class RunPipelines {
@@ -33,7 +34,7 @@ public final class RunPipelines {
 
     public GraphRun.Outcome run(
             Collection<PipelineSpec> chosen,
-            RunSettings settings,
+            Function<PipelineSpec, RunSettings> settings,
             int parallel,
             RunEvents events,
             Cancellation cancellation) {
