@@ -15,4 +15,19 @@ public interface Described {
     /** The key that a value which is no map stands for; null when there is no short form. */
     @Nullable
     Key<?> shortFor();
+
+    /** What a key without a description of its own holds; null when there are none. */
+    @Nullable
+    Kind<?> rest();
+
+    /** Keys that several objects have in common; null when there are none. */
+    @Nullable
+    Shared shared();
+
+    /** Keys that are described once, under a title, and are among {@link #keys} of each object. */
+    record Shared(String title, List<Key<?>> keys) {
+        public Shared {
+            keys = List.copyOf(keys);
+        }
+    }
 }

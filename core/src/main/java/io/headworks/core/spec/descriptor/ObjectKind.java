@@ -19,6 +19,7 @@ public final class ObjectKind<T> implements Kind<T>, Described {
     private final @Nullable Kind<?> rest;
     private final Map<String, Key<?>> byName = new LinkedHashMap<>();
     private final Map<String, String> removed;
+    private final @Nullable Shared shared;
 
     private ObjectKind(
             String name,
@@ -27,7 +28,8 @@ public final class ObjectKind<T> implements Kind<T>, Described {
             Function<Values, @Nullable T> binder,
             @Nullable Key<?> shortFor,
             @Nullable Kind<?> rest,
-            Map<String, String> removed) {
+            Map<String, String> removed,
+            @Nullable Shared shared) {
         this.name = name;
         this.description = description;
         this.keys = List.copyOf(keys);
@@ -35,6 +37,7 @@ public final class ObjectKind<T> implements Kind<T>, Described {
         this.shortFor = shortFor;
         this.rest = rest;
         this.removed = removed;
+        this.shared = shared;
         for (Key<?> key : keys) {
             byName.put(key.name(), key);
             key.accepted().forEach(other -> byName.put(other, key));
@@ -45,24 +48,31 @@ public final class ObjectKind<T> implements Kind<T>, Described {
     /** @param binder may answer null when it reported a problem */
     public static <T> ObjectKind<T> of(
             String name, String description, List<Key<?>> keys, Function<Values, @Nullable T> binder) {
-        return new ObjectKind<>(name, description, keys, binder, null, null, Map.of());
+        return new ObjectKind<>(name, description, keys, binder, null, null, Map.of(), null);
     }
 
     /** A value that is no map stands for this key alone. */
     public ObjectKind<T> shortFor(Key<?> key) {
-        return new ObjectKind<>(name, description, keys, binder, key, rest, removed);
+        return new ObjectKind<>(name, description, keys, binder, key, rest, removed, shared);
     }
 
     /** Any other key is a column or another name of the user's, with values of this kind. */
     public ObjectKind<T> others(Kind<?> kind) {
-        return new ObjectKind<>(name, description, keys, binder, shortFor, kind, removed);
+        return new ObjectKind<>(name, description, keys, binder, shortFor, kind, removed, shared);
+    }
+
+    /** Takes keys that other objects take too. */
+    public ObjectKind<T> sharing(Shared common) {
+        List<Key<?>> all = new ArrayList<>(keys);
+        all.addAll(common.keys());
+        return new ObjectKind<>(name, description, all, binder, shortFor, rest, removed, common);
     }
 
     /** A key there once was, and what to do about it. */
     public ObjectKind<T> removed(String key, String advice) {
         Map<String, String> more = new LinkedHashMap<>(removed);
         more.put(key, advice);
-        return new ObjectKind<>(name, description, keys, binder, shortFor, rest, more);
+        return new ObjectKind<>(name, description, keys, binder, shortFor, rest, more, shared);
     }
 
     @Override
@@ -234,7 +244,12 @@ public final class ObjectKind<T> implements Kind<T>, Described {
         return shortFor;
     }
 
-    /** What a key without a described name holds; null when there are none. */
+    @Override
+    public @Nullable Shared shared() {
+        return shared;
+    }
+
+    @Override
     public @Nullable Kind<?> rest() {
         return rest;
     }

@@ -58,6 +58,9 @@ public final class Placeholders {
 
     /** Remembers a text that must be masked. */
     void remember(String text, boolean secret) {
+        if (!valuesWanted) {
+            return;
+        }
         if (text.length() >= SHORTEST_MASKED || (secret && !text.isEmpty())) {
             sensitive.add(text);
         }
@@ -127,9 +130,7 @@ public final class Placeholders {
                     "export " + name + "=…");
             return null;
         }
-        if (valuesWanted) {
-            remember(value, secret);
-        }
+        remember(value, secret);
         return value;
     }
 

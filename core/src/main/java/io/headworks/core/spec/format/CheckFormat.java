@@ -16,7 +16,6 @@ import io.headworks.core.spec.descriptor.Values;
 import io.headworks.core.spec.descriptor.VariantKind;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,8 +223,6 @@ final class CheckFormat {
             @Nullable Key<?> shortFor,
             String example,
             Function<Values, @Nullable Rule> rule) {
-        List<Key<?>> keys = new ArrayList<>(own);
-        keys.addAll(CheckOptions.ALL);
         Function<Values, @Nullable CheckDraft> binder = values -> {
             Rule bound = rule.apply(values);
             return bound == null
@@ -236,7 +233,8 @@ final class CheckFormat {
                             values.node(),
                             values.in().path());
         };
-        ObjectKind<CheckDraft> kind = ObjectKind.of("check " + name, description, keys, binder);
+        ObjectKind<CheckDraft> kind =
+                ObjectKind.of("check " + name, description, own, binder).sharing(CheckOptions.SHARED);
         return Key.of(name, shortFor == null ? kind : kind.shortFor(shortFor), description)
                 .like(example);
     }

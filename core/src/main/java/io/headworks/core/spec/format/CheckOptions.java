@@ -6,6 +6,7 @@ import io.headworks.api.check.Scope;
 import io.headworks.api.check.Severity;
 import io.headworks.api.check.Threshold;
 import io.headworks.core.spec.descriptor.ChoiceKind;
+import io.headworks.core.spec.descriptor.Described;
 import io.headworks.core.spec.descriptor.Key;
 import io.headworks.core.spec.descriptor.Scalars;
 import io.headworks.core.spec.descriptor.Values;
@@ -44,8 +45,9 @@ final class CheckOptions {
             "What a failure does. Default: stop for P0 and P1, reject for their row checks before the load with error strategy dead-letter, record for P2 and P3 and for checks that run after COMMIT.");
     private static final Key<String> DESCRIPTION = Key.of("description", Scalars.TEXT, "What the check is for.");
 
-    static final List<Key<?>> ALL =
-            List.of(NAME, SEVERITY, WARN_ABOVE, FAIL_ABOVE, WHERE, SCOPE, DIMENSION, ON_FAIL, DESCRIPTION);
+    static final Described.Shared SHARED = new Described.Shared(
+            "Options of every check",
+            List.of(NAME, SEVERITY, WARN_ABOVE, FAIL_ABOVE, WHERE, SCOPE, DIMENSION, ON_FAIL, DESCRIPTION));
 
     private CheckOptions() {}
 

@@ -53,33 +53,48 @@ public final class ConnectionKind implements Kind<Connection> {
                     "add type: one of " + String.join(", ", types.names()));
             return null;
         }
-        String name = in.text(type, String.join(", ", types.names()));
-        Connector connector = name == null ? null : types.find(name);
-        if (connector != null) {
-            return kind(connector.type()).read(map, in);
-        }
-        if (name != null) {
-            unknown(name, type, in);
-        }
-        return null;
+        Connector connector = in.part("type", new TypeKind(), type);
+        return connector == null ? null : kind(connector.type()).read(map, in);
     }
 
-    private void unknown(String name, Node node, Reading in) {
-        if (ConnectionTypes.comesLater(name)) {
+    /** The value of {@code type:}. */
+    private final class TypeKind implements Kind<Connector> {
+        @Override
+        public @Nullable Connector read(Node node, Reading in) {
+            String name = in.text(node, label());
+            Connector connector = name == null ? null : types.find(name);
+            if (name != null && connector == null) {
+                unknown(name, node, in);
+            }
+            return connector;
+        }
+
+        private void unknown(String name, Node node, Reading in) {
+            if (ConnectionTypes.comesLater(name)) {
+                in.refuse(
+                        node,
+                        "not-yet",
+                        "connections of type " + name + " are not built yet (allowed: " + label() + ")",
+                        null);
+                return;
+            }
+            String nearest = Nearest.to(name, types.names());
             in.refuse(
                     node,
-                    "not-yet",
-                    "connections of type " + name + " are not built yet (allowed: " + String.join(", ", types.names())
-                            + ")",
-                    null);
-            return;
+                    "unknown-connection-type",
+                    "'" + name + "' is not known (allowed: " + label() + ")",
+                    nearest == null ? null : "did you mean '" + nearest + "'?");
         }
-        String nearest = Nearest.to(name, types.names());
-        in.refuse(
-                node,
-                "unknown-connection-type",
-                "'" + name + "' is not known (allowed: " + String.join(", ", types.names()) + ")",
-                nearest == null ? null : "did you mean '" + nearest + "'?");
+
+        @Override
+        public String label() {
+            return String.join(", ", types.names());
+        }
+
+        @Override
+        public Map<String, Object> schema(JsonSchemas schemas) {
+            return Map.of("enum", types.names());
+        }
     }
 
     private ObjectKind<Connection> kind(ConnectionType type) {

@@ -48,7 +48,10 @@ final class Documents {
             }
             format.kind().read(document, in);
             if (document instanceof Node.Mapping map) {
-                map.entries().forEach(entry -> sort(file.name(), entry));
+                boolean ofModels = map.get("models") != null;
+                map.entries().stream()
+                        .filter(entry -> !ofModels || !entry.name().equals("defaults"))
+                        .forEach(entry -> sort(file.name(), entry));
             }
         }
     }

@@ -27,25 +27,24 @@ public final class ScalarPositions {
     }
 
     private int find(int target) {
-        boolean block = scalar.style() == Style.LITERAL || scalar.style() == Style.FOLDED;
-        if (block) {
+        if (scalar.style() == Style.LITERAL || scalar.style() == Style.FOLDED) {
             skipLine();
         } else if (scalar.style() != Style.PLAIN) {
             at++;
         }
         int[] text = scalar.text().codePoints().toArray();
         for (int i = 0; i < target && i < text.length; i++) {
-            step(text[i], i > 0 && text[i - 1] == '\n' || i == 0, block);
+            step(text[i]);
         }
         if (target < text.length) {
-            align(text[target], block);
+            align(text[target]);
         }
         return Math.min(at, Math.max(scalar.start(), scalar.end()));
     }
 
     /** Moves behind the source of one character of the text. */
-    private void step(int c, boolean lineStart, boolean block) {
-        align(c, block);
+    private void step(int c) {
+        align(c);
         if (at >= source.length) {
             return;
         }
@@ -61,7 +60,7 @@ public final class ScalarPositions {
     }
 
     /** Skips what the text does not hold: indentation of a block, and the folded end of a line. */
-    private void align(int c, boolean block) {
+    private void align(int c) {
         while (at < scalar.end() && at < source.length && !matches(c)) {
             at++;
         }
@@ -97,15 +96,20 @@ public final class ScalarPositions {
         return (back == 0 || isBreak(source[back - 1])) && at - back < blockIndent();
     }
 
-    /** Blanks before the first line of a block that holds anything else. */
+    /** The indentation of a block: what the first line that holds anything has more in the source than in the text. */
     private int blockIndent() {
-        int i = scalar.start();
-        while (i < source.length && !isBreak(source[i])) {
-            i++;
+        int header = scalar.start();
+        while (header < source.length && !isBreak(source[header])) {
+            header++;
         }
+        int[] text = scalar.text().codePoints().toArray();
+        return leadingBlanks(source, header) - leadingBlanks(text, 0);
+    }
+
+    private static int leadingBlanks(int[] characters, int from) {
         int blanks = 0;
-        for (i++; i < source.length && (source[i] == ' ' || isBreak(source[i])); i++) {
-            blanks = isBreak(source[i]) ? 0 : blanks + 1;
+        for (int i = from; i < characters.length && (characters[i] == ' ' || isBreak(characters[i])); i++) {
+            blanks = isBreak(characters[i]) ? 0 : blanks + 1;
         }
         return blanks;
     }

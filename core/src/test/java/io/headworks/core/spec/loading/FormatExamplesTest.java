@@ -1,0 +1,116 @@
+package io.headworks.core.spec.loading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headworks.core.spec.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every YAML block of the examples and of the project's own documentation is accepted, or only not built yet. */
+class FormatExamplesTest {
+    private static final Pattern BLOCK = Pattern.compile("^```yaml\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Path REPOSITORY = Path.of("..");
+
+    /** A block and where it begins. */
+    private record Example(String place, String yaml) {
+        boolean isPart(String key) {
+            return yaml.startsWith(key + ":");
+        }
+
+        /** Whole files stay as they are; parts of a pipeline get the rest of one. */
+        String wrapped() {
+            String part = yaml.indent(2);
+            if (isPart("extract")) {
+                return "pipeline:\n  name: example\n" + part
+                        + "  load: {connection: warehouse, table: example, strategy: truncate-reload}\n";
+            } else if (isPart("load")) {
+                return "pipeline:\n  name: example\n  extract: {connection: landing, path: example.csv}\n" + part;
+            }
+            return yaml;
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExample(@TempDir Path folder) throws IOException {
+        List<Example> examples = new ArrayList<>(blocks("formats.md", resource()));
+        for (Path file : documentation()) {
+            examples.addAll(blocks(REPOSITORY.relativize(file).toString(), Files.readString(file)));
+        }
+        assertThat(examples).hasSizeGreaterThan(8);
+        return examples.stream()
+                .map(example -> DynamicTest.dynamicTest(example.place(), () -> {
+                    Path own = Files.createTempDirectory(folder, "example");
+                    List<Problem> refused = project(own, example).load().problems().stream()
+                            .filter(Problem::isError)
+                            .filter(problem -> !problem.code().equals("not-yet"))
+                            .toList();
+                    assertThat(refused).isEmpty();
+                }));
+    }
+
+    private static ProjectFolder project(Path folder, Example example) {
+        ProjectFolder project = new ProjectFolder(folder)
+                .with("codes/status.csv", "code,value\nP,paid\n")
+                .with("sql/shape_orders.sql", "select * from {{ input }}")
+                .with("sql/lock.sql", "lock table orders")
+                .with("sql/refresh.sql", "refresh orders");
+        for (String name : List.of("SHOP_PASSWORD", "DW_PASSWORD", "BUILD", "ALERT_URL", "SALT")) {
+            project.environment.put(name, "value of " + name);
+        }
+        return example.isPart("project")
+                ? project.with("headworks.yml", example.wrapped())
+                : project.with("headworks.yml", head()).with("example.yml", example.wrapped());
+    }
+
+    private static String head() {
+        return """
+                project: {name: examples, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}
+                connections:
+                  landing: {type: files, path: data}
+                  warehouse: {type: duckdb, path: warehouse.duckdb}
+                  shop_db: {type: sqlite, path: shop.sqlite}
+                external: [dim_customer, ref.fx_rates, "warehouse:marts.fct_orders", marts.dim_airport]
+                alert_channels:
+                  data-team: {type: webhook, url: "${env:ALERT_URL}"}
+                """;
+    }
+
+    private static List<Example> blocks(String name, String markdown) {
+        List<Example> examples = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(markdown);
+        while (matcher.find()) {
+            long line = markdown.substring(0, matcher.start(1)).lines().count() + 1;
+            examples.add(new Example(name + ":" + line, matcher.group(1)));
+        }
+        return examples;
+    }
+
+    private static List<Path> documentation() throws IOException {
+        Path docs = REPOSITORY.resolve("docs");
+        if (!Files.isDirectory(docs)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(docs)) {
+            return Stream.concat(files, Stream.of(REPOSITORY.resolve("README.md")))
+                    .filter(file -> file.toString().endsWith(".md") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String resource() throws IOException {
+        try (var in = FormatExamplesTest.class.getResourceAsStream("formats.md")) {
+            assertThat(in).isNotNull();
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+}

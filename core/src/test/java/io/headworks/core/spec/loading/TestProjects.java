@@ -1,0 +1,43 @@
+package io.headworks.core.spec.loading;
+
+import io.headworks.core.spec.Project;
+import java.nio.file.Path;
+
+/** Small projects for tests of other packages. */
+public final class TestProjects {
+    private TestProjects() {}
+
+    /** raw_orders and raw_items feed fct_orders, which feeds mrt_sales; dim_day stands alone. */
+    public static Project chain(Path folder) {
+        return ProjectFolder.in(folder)
+                .with("raw/raw.yml", raw("raw_orders") + "---\n" + raw("raw_items"))
+                .with("marts/orders.yml", reads("fct_orders", "raw_orders", "raw_items"))
+                .with("marts/sales.yml", reads("mrt_sales", "fct_orders", "fct_orders"))
+                .with("day.yml", raw("dim_day"))
+                .project();
+    }
+
+    private static String raw(String name) {
+        return """
+                pipeline:
+                  name: %1$s
+                  extract: {connection: landing, path: %1$s.csv}
+                  load: {connection: warehouse, table: %1$s, strategy: truncate-reload}
+                """.formatted(name);
+    }
+
+    private static String reads(String name, String extracted, String joined) {
+        return """
+                pipeline:
+                  name: %1$s
+                  tags: [mart]
+                  extract: {connection: warehouse, table: %2$s}
+                  transform:
+                    stages:
+                      - name: enrich
+                        operations:
+                          - sql: "select * from {{ input }} join %3$s using (id)"
+                  load: {connection: warehouse, table: %1$s, strategy: truncate-reload}
+                """.formatted(name, extracted, joined);
+    }
+}
