@@ -84,7 +84,8 @@ public final class Planner {
                     before.stream().filter(check -> !rejects(check)).toList(),
                     pipeline.errorHandling().maxRejected()));
         }
-        steps.add(new Step.LoadTable(load.load(), extract.step().kind(), extract.slice(), load.changes(), written));
+        steps.add(new Step.LoadTable(
+                load.load(), extract.step().kind(), extract.slice(), load.changes(), written));
         if (!afterwards.isEmpty()) {
             steps.add(new Step.CheckAfterCommit(afterwards));
         }

@@ -62,9 +62,8 @@ public final class PipelineRun {
                 if (!again || context.cancellation().requested()) {
                     return tally.failed(failure, failure.kind() == FailureKind.CANCELLED);
                 }
-                context.events()
-                        .retrying(
-                                pipeline.name(), attempt, String.valueOf(failure.getMessage()), handling.retryDelay());
+                context.events().retrying(pipeline.name(), attempt, String.valueOf(failure.getMessage()),
+                        handling.retryDelay());
                 pause(handling.retryDelay());
                 tally.reset();
             } catch (RuntimeException defect) {
@@ -84,7 +83,8 @@ public final class PipelineRun {
         try (TargetLocks.Held held = locks.take(files(), cancellation);
                 EngineSession engine = context.engine()
                         .session(tally.runId(), context.workspace().staging(tally.runId()), cancellation);
-                OpenConnections connections = new OpenConnections(context.project(), context.connectors(), engine)) {
+                OpenConnections connections =
+                        new OpenConnections(context.project(), context.connectors(), engine)) {
             tally.enter("observe");
             LookAhead lookAhead = new LookAhead(
                     context.project(), context.connectors(), engine, tally.startedAt(), tally.runId());
@@ -129,8 +129,7 @@ public final class PipelineRun {
         if (approved != null && !approved.equals(plan.hash())) {
             throw new HeadworksException(
                     FailureKind.APPROVAL,
-                    "Cannot run the approved plan of " + pipeline.name()
-                            + ": what would run now is another one (approved "
+                    "Cannot run the approved plan of " + pipeline.name() + ": what would run now is another one (approved "
                             + approved.substring(0, Math.min(12, approved.length())) + ", now "
                             + plan.hash().substring(0, 12) + ")",
                     "make and approve a new one: hw plan " + pipeline.name() + " --out FILE");

@@ -83,8 +83,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
      *
      * @return why nothing was published, or null when something was
      */
-    @Nullable
-    String run() {
+    @Nullable String run() {
         for (Step step : plan.steps()) {
             if (!quiet) {
                 step.accept(this);
@@ -126,13 +125,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         }
         quiet = result.count() == 0 && result.rejected() == 0 && step.kind() == BatchKind.DELTA;
         tally.done(new StageRecord(
-                "extract",
-                "staged",
-                result.read(),
-                result.count(),
-                result.rejected(),
-                result.filtered(),
-                since(started)));
+                "extract", "staged", result.read(), result.count(), result.rejected(), result.filtered(), since(started)));
         return done();
     }
 
@@ -148,13 +141,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         Transformed output = transformation.run(step, input, count, Objects.requireNonNull(origin));
         for (Transformed.SegmentCount segment : output.segments()) {
             tally.done(new StageRecord(
-                    segment.stage(),
-                    segment.operation(),
-                    segment.in(),
-                    segment.out(),
-                    segment.rejected(),
-                    segment.dropped(),
-                    segment.seconds()));
+                    segment.stage(), segment.operation(), segment.in(), segment.out(), segment.rejected(),
+                    segment.dropped(), segment.seconds()));
         }
         rejects.addAll(output.rejects());
         rejected += output.rejected();
@@ -182,14 +170,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         rejected += gated.rejected();
         rejects.addAll(gated.rejects());
         tally.rows(new Rows(read(), count, 0, 0, 0, 0, rejected));
-        tally.done(new StageRecord(
-                "gate",
-                step.rejecting().size() + step.checking().size() + " checks",
-                in,
-                count,
-                gated.rejected(),
-                0,
-                since(started)));
+        tally.done(new StageRecord("gate", step.rejecting().size() + step.checking().size() + " checks", in, count,
+                gated.rejected(), 0, since(started)));
         judgement.accept(gated.results());
         refuseTooManyRejects(step.maxRejected());
         FailPoint.K11.pass();
@@ -201,27 +183,17 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         tally.enter("load");
         long started = System.nanoTime();
         Target target = connections.target(targetConnection);
-        Loaded loaded =
-                new Loading(engine, target, context(step), this).run(step, Objects.requireNonNull(rows), materialised);
+        Loaded loaded = new Loading(engine, target, context(step), this)
+                .run(step, Objects.requireNonNull(rows), materialised);
         LoadCounts counts = loaded.counts();
         FailPoint.K18.pass();
         tally.committed(loaded.ledger());
         long read = plan.physical() == PhysicalPlan.DIRECT ? counts.staged() : read();
         tally.rows(new Rows(
-                read,
-                counts.staged(),
-                counts.inserted(),
-                counts.updated(),
-                counts.unchanged() + counts.stale(),
-                counts.deleted(),
-                rejected));
+                read, counts.staged(), counts.inserted(), counts.updated(), counts.unchanged() + counts.stale(),
+                counts.deleted(), rejected));
         tally.done(new StageRecord(
-                "load",
-                step.load().strategy().key(),
-                counts.staged(),
-                counts.inserted() + counts.updated(),
-                0,
-                0,
+                "load", step.load().strategy().key(), counts.staged(), counts.inserted() + counts.updated(), 0, 0,
                 since(started)));
         return done();
     }
@@ -233,9 +205,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         List<CheckResult> results =
                 engine.check(new CheckScope(table, table, tally.startedAt(), BatchGate.SAMPLE_ROWS), step.checks());
         tally.checks(results);
-        results.stream()
-                .filter(StepRunner::isIncident)
-                .forEach(result -> tally.partial("incident: " + Judgement.sentence(result)));
+        results.stream().filter(StepRunner::isIncident).forEach(result -> tally.partial(
+                "incident: " + Judgement.sentence(result)));
         return done();
     }
 
@@ -326,8 +297,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     /** A failing P0 or P1 that looked beyond the load. */
     private static boolean isIncident(CheckResult result) {
         boolean failed = result.status() == CheckResult.Status.FAILED || result.status() == CheckResult.Status.ERROR;
-        boolean severe =
-                result.check().severity() == Severity.P0 || result.check().severity() == Severity.P1;
+        boolean severe = result.check().severity() == Severity.P0 || result.check().severity() == Severity.P1;
         return failed && severe && result.check().onFail() != OnFail.RECORD;
     }
 
