@@ -65,6 +65,8 @@ public final class DuckDbEngine implements Engine {
         List<String> settings = new ArrayList<>(List.of(
                 "SET GLOBAL TimeZone = 'UTC'",
                 "SET GLOBAL preserve_insertion_order = false",
+                // a division by zero is an error, not Infinity
+                "SET GLOBAL ieee_floating_point_ops = false",
                 "SET GLOBAL temp_directory = "
                         + DuckSql.text(temporary.toAbsolutePath().toString())));
         if (resources.memory() != null) {
