@@ -9,13 +9,21 @@ import java.util.List;
  */
 final class Commands {
     /** In the order in which the help lists them. */
-    static final List<String> NAMES = List.of("plan", "run", "completion");
+    static final List<String> NAMES =
+            List.of("validate", "ls", "show", "plan", "run", "status", "runs", "log", "query", "completion");
 
     private Commands() {}
 
     /** A new command object for one of {@link #NAMES}. */
     static Object create(String name) {
         return switch (name) {
+            case "validate" -> new ValidateCommand();
+            case "ls" -> new LsCommand();
+            case "show" -> new ShowCommand();
+            case "status" -> new StatusCommand();
+            case "runs" -> new RunsCommand();
+            case "log" -> new LogCommand();
+            case "query" -> new QueryCommand();
             case "plan" -> new PlanCommand();
             case "run" -> new RunCommand();
             case "completion" -> new CompletionCommand();

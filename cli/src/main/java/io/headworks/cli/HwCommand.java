@@ -1,8 +1,12 @@
 package io.headworks.cli;
 
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.core.secret.Masker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +76,26 @@ final class HwCommand implements Callable<Integer> {
             description = "Stack traces with failures")
     boolean verbose;
 
+    /** Everything printed goes through it; knows the project's secrets once the project is loaded. */
+    Masker masker = new Masker(List.of());
+
+    private boolean onTerminal;
+
+    /** Says whether standard output and standard error are a terminal. */
+    void onTerminal(boolean terminal) {
+        onTerminal = terminal;
+    }
+
+    boolean isTerminal() {
+        return onTerminal;
+    }
+
+    /** Colours only for people who did not refuse them. */
+    Colour colour() {
+        boolean refused = noColor || System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
+        return onTerminal && !refused ? Colour.ANSI : Colour.NONE;
+    }
+
     @Override
     public Integer call() {
         throw new ParameterException(spec.commandLine(), "Cannot run hw: no command given");
@@ -88,9 +112,10 @@ final class HwCommand implements Callable<Integer> {
                 return folder;
             }
         }
-        throw new ParameterException(
-                spec.commandLine(),
-                "Cannot find a project: no headworks.yml in " + here + " or above (hw init makes one, --project names one)");
+        throw new HeadworksException(
+                FailureKind.PROJECT,
+                "Cannot find a project: no headworks.yml in " + here + " or above",
+                "hw init makes one, hw demo shows one, --project names one");
     }
 
     static final class CurrentVersion implements IVersionProvider {

@@ -24,7 +24,7 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
-        int exitCode = run(arguments, out, err);
+        int exitCode = run(arguments, out, err, System.console() != null);
         out.flush();
         err.flush();
         System.exit(exitCode);
@@ -32,24 +32,39 @@ public final class Main {
 
     /** Runs one command line and returns its exit code; never ends the JVM. */
     static int run(String[] arguments, PrintStream out, PrintStream err) {
+        return run(arguments, out, err, false);
+    }
+
+    /** @param terminal whether people watch {@code out} and {@code err} */
+    private static int run(String[] arguments, PrintStream out, PrintStream err, boolean terminal) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             // Nothing of picocli is loaded here: scripts ask for the version often.
             out.println("hw " + Version.current());
             return 0;
         }
-        return commandLine(Commands.mentionedIn(arguments))
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-                .execute(arguments);
+        CommandLine hw = commandLine(Commands.mentionedIn(arguments));
+        ((HwCommand) hw.getCommandSpec().userObject()).onTerminal(terminal);
+        hw.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        try {
+            return hw.execute(arguments);
+        } catch (OutOfMemoryError full) {
+            return Failures.report(hw, Failures.outOfMemory(full));
+        } catch (LinkageError | StackOverflowError | AssertionError defect) {
+            return Failures.report(hw, Failures.defect(defect));
+        }
     }
 
     /** {@code hw} with these commands below it. */
     static CommandLine commandLine(List<String> names) {
         CommandLine hw = new CommandLine(new HwCommand());
-        hw.setExecutionExceptionHandler(new Failures());
         for (String name : names) {
             hw.addSubcommand(name, Commands.create(name));
         }
+        Failures failures = new Failures();
+        // Handlers reach the subcommands that are there by now.
+        hw.setExecutionExceptionHandler(failures);
+        hw.setParameterExceptionHandler(failures);
         return hw;
     }
 

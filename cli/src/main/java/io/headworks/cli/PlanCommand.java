@@ -29,7 +29,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Shows what a run would do. */
@@ -47,11 +46,14 @@ final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ParentCommand
-    private HwCommand options;
-
-    @Parameters(paramLabel = "SELECT", arity = "0..*", description = "Pipelines by name (default: all)")
+    @Parameters(
+            paramLabel = "SELECT",
+            arity = "0..*",
+            description = "Pipelines: a name, shop.*, tag:x, path:folder, changed:REV, +x, x+ (default: all)")
     private List<String> selected = List.of();
+
+    @Option(names = "--exclude", paramLabel = "SELECT", description = "Leave these out; may be repeated")
+    private List<String> excluded = List.of();
 
     @Option(names = "--from", paramLabel = "X", description = "Start of the slice, inclusive")
     private @Nullable String from;
@@ -70,16 +72,14 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = Console.of(spec, options);
-        Setup setup = Assembly.setup();
-        Project project = new OpenProject(options, setup).orProblems(console);
-        if (project == null) {
-            return FailureKind.PROJECT.exitCode();
-        }
+        Invocation invocation = Invocation.of(spec);
+        Console console = invocation.console();
+        Setup setup = invocation.setup();
+        Project project = invocation.project();
         List<Object> documents = new ArrayList<>();
         List<HeadworksException> refused = new ArrayList<>();
         try (PlanPipeline planning = new PlanPipeline(setup, project)) {
-            for (PipelineSpec pipeline : Choice.of(project, selected, selected.isEmpty())) {
+            for (PipelineSpec pipeline : Chosen.of(project, selected, excluded, true)) {
                 try {
                     documents.add(show(planning, project, pipeline, console));
                 } catch (HeadworksException refusal) {

@@ -25,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Runs pipelines. */
@@ -45,11 +44,14 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ParentCommand
-    private HwCommand options;
-
-    @Parameters(paramLabel = "SELECT", arity = "0..*", description = "Pipelines by name")
+    @Parameters(
+            paramLabel = "SELECT",
+            arity = "0..*",
+            description = "Pipelines: a name, shop.*, tag:x, path:folder, changed:REV, +x, x+")
     private List<String> selected = List.of();
+
+    @Option(names = "--exclude", paramLabel = "SELECT", description = "Leave these out; may be repeated")
+    private List<String> excluded = List.of();
 
     @Option(names = "--all", description = "Every pipeline of the project")
     private boolean all;
@@ -83,17 +85,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Console console = Console.of(spec, options);
-        Setup setup = Assembly.setup();
-        Project project = new OpenProject(options, setup).orProblems(console);
-        if (project == null) {
-            return FailureKind.PROJECT.exitCode();
-        }
+        Invocation invocation = Invocation.of(spec);
+        Console console = invocation.console();
+        Setup setup = invocation.setup();
+        Project project = invocation.project();
         requireConsent(project);
         ApprovedPlans approved = plan == null ? null : ApprovedPlans.read(plan);
         List<PipelineSpec> chosen = approved == null
-                ? Choice.of(project, selected, all)
-                : Choice.of(project, List.copyOf(approved.byPipeline().keySet()), false);
+                ? Chosen.of(project, selected, excluded, all)
+                : Chosen.of(project, List.copyOf(approved.byPipeline().keySet()), List.of(), false);
         Cancellation cancellation = new Cancellation();
         GraphRun.Outcome outcome;
         try (Signals signals = Signals.cancelling(cancellation)) {

@@ -49,6 +49,13 @@ public final class RunHistory {
         return found.stream().findFirst();
     }
 
+    /** Runs that are under way. */
+    public List<String> open() {
+        return state.query(
+                "select document from run where status in ('queued', 'running') order by run_id",
+                row -> row.getString(1));
+    }
+
     public Optional<String> plan(String runId) {
         return state
                 .query("select document from plan where run_id = ?", row -> row.getString(1), runId)

@@ -36,9 +36,8 @@ final class JsonRows {
     }
 
     void read(FileStamp file, JsonRecord record, BatchBuilder batch, Consumer<RejectedRow> rejects) {
-        Fault fault = record.fault();
-        if (fault != null) {
-            rejects.accept(rejected(file, record, null, fault.code(), fault.reason()));
+        if (record.fault() != null) {
+            rejects.accept(rejected(file, record, null, "malformed", record.fault()));
             return;
         }
         JsonValue[] cells = new JsonValue[places.length];

@@ -1,0 +1,78 @@
+package io.headworks.cli;
+
+import io.headworks.core.run.Workspace;
+import io.headworks.core.service.Memory;
+import io.headworks.core.service.Secrets;
+import io.headworks.core.service.Setup;
+import io.headworks.core.spec.LoadedProject;
+import io.headworks.core.spec.Project;
+import io.headworks.core.spec.loading.ProjectLoader;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** One command line under way: its shared options, its console, and the project it means. */
+final class Invocation {
+    private final HwCommand options;
+    private final Console console;
+    private final Setup setup;
+
+    private Invocation(HwCommand options, Console console, Setup setup) {
+        this.options = options;
+        this.console = console;
+        this.setup = setup;
+    }
+
+    static Invocation of(CommandSpec spec) {
+        HwCommand options = (HwCommand) spec.root().userObject();
+        return new Invocation(options, Console.of(spec, options), Assembly.setup());
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    HwCommand options() {
+        return options;
+    }
+
+    Path folder() {
+        return options.projectFolder();
+    }
+
+    Workspace workspace() {
+        return Workspace.of(folder());
+    }
+
+    Memory memory() {
+        return new Memory(setup, workspace());
+    }
+
+    /** The project with its problems; from here on its secrets are masked in all that is printed. */
+    LoadedProject load() {
+        LoadedProject loaded = new ProjectLoader(setup.connectors().all(), setup.engines()::inspector)
+                .load(folder(), options.environment, options.variables);
+        Project project = loaded.project();
+        if (project != null) {
+            options.masker = Secrets.masker(project);
+        }
+        return loaded;
+    }
+
+    /**
+     * The project.
+     *
+     * @throws BrokenProject when it has errors
+     */
+    Project project() {
+        LoadedProject loaded = load();
+        Project project = loaded.project();
+        if (project == null) {
+            throw new BrokenProject(loaded.problems());
+        }
+        return project;
+    }
+}

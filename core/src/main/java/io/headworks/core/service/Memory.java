@@ -1,0 +1,95 @@
+package io.headworks.core.service;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.core.json.Json;
+import io.headworks.core.run.Workspace;
+import io.headworks.core.state.KilledRuns;
+import io.headworks.core.state.PositionCache;
+import io.headworks.core.state.RunHistory;
+import io.headworks.core.state.StateDatabase;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What happened: run documents and positions, from local state. Runs of processes that are gone are closed first. */
+public final class Memory {
+    private final Setup setup;
+    private final Workspace workspace;
+
+    public Memory(Setup setup, Workspace workspace) {
+        this.setup = setup;
+        this.workspace = workspace;
+    }
+
+    /** Run documents, newest first; of one pipeline or of all. */
+    public List<Map<String, @Nullable Object>> newest(@Nullable String pipeline, int limit) {
+        return read(
+                state -> trees(new RunHistory(state).newest(pipeline, limit)),
+                List.of());
+    }
+
+    /** The newest run of each pipeline, by pipeline. */
+    public Map<String, Map<String, @Nullable Object>> latest(String environment) {
+        List<Map<String, @Nullable Object>> runs =
+                read(state -> trees(new RunHistory(state).latestOfEach(environment)), List.of());
+        Map<String, Map<String, @Nullable Object>> byPipeline = new LinkedHashMap<>();
+        runs.forEach(run -> byPipeline.put(String.valueOf(run.get("pipeline_name")), run));
+        return byPipeline;
+    }
+
+    /** The committed positions, by pipeline, as they stand in the ledger. */
+    public Map<String, String> positions(String environment) {
+        return read(state -> new PositionCache(state).byPipeline(environment), Map.of());
+    }
+
+    /**
+     * A run by the beginning of its id, or the newest of a pipeline by the pipeline's name.
+     *
+     * @throws HeadworksException of kind PROJECT when there is none, or several begin so
+     */
+    public Map<String, @Nullable Object> run(String idOrPipeline) {
+        List<Map<String, @Nullable Object>> newest = newest(idOrPipeline, 1);
+        if (!newest.isEmpty()) {
+            return newest.get(0);
+        }
+        return read(state -> byId(state, idOrPipeline), Optional.<Map<String, @Nullable Object>>empty())
+                .orElseThrow(() -> new HeadworksException(
+                        FailureKind.PROJECT,
+                        "Cannot find run '" + idOrPipeline + "': no run begins so, and no run of such a pipeline is kept",
+                        "hw runs lists the runs"));
+    }
+
+    /** The plan a run was made from. */
+    public Optional<Map<String, @Nullable Object>> plan(String runId) {
+        return read(state -> new RunHistory(state).plan(runId), Optional.<String>empty())
+                .map(Json::readObject);
+    }
+
+    private static Optional<Map<String, @Nullable Object>> byId(StateDatabase state, String prefix) {
+        try {
+            return new RunHistory(state).byId(prefix).map(Json::readObject);
+        } catch (IllegalArgumentException several) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT, String.valueOf(several.getMessage()), "give more of its id", several);
+        }
+    }
+
+    private <T> T read(Function<StateDatabase, T> reader, T whenNothing) {
+        if (!Files.exists(workspace.state())) {
+            return whenNothing;
+        }
+        try (StateDatabase state = StateDatabase.open(workspace.state())) {
+            KilledRuns.close(state, setup.clock().instant());
+            return reader.apply(state);
+        }
+    }
+
+    private static List<Map<String, @Nullable Object>> trees(List<String> documents) {
+        return documents.stream().map(Json::readObject).toList();
+    }
+}
