@@ -17,6 +17,8 @@ import io.headworks.connector.files.csv.CsvFiles;
 import io.headworks.connector.files.csv.CsvLook;
 import io.headworks.connector.files.json.JsonFiles;
 import io.headworks.connector.files.listing.PathPattern;
+import io.headworks.connector.files.parquet.ParquetFiles;
+import io.headworks.connector.files.parquet.ParquetLook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +64,11 @@ final class FilesReader implements AutoCloseable {
                 Schema schema = json(reading, wanted, format).look(inputs(files), notes);
                 yield new Look(schema, Map.of(), notes, List.of());
             }
-            case PARQUET, EXCEL -> throw notYet(format);
+            case PARQUET -> {
+                ParquetLook look = parquet(reading, wanted, files);
+                yield new Look(look.schema(), Map.of(), look.notes(), look.rejected());
+            }
+            case EXCEL -> throw excel();
         };
     }
 
@@ -86,7 +92,8 @@ final class FilesReader implements AutoCloseable {
         return switch (format) {
             case CSV, TSV -> csvRows(csv(withFormat(reading, format), wanted, files), schema);
             case JSON, NDJSON -> json(reading, wanted, format).rows(schema, inputs(files));
-            case PARQUET, EXCEL -> throw notYet(format);
+            case PARQUET -> inPlace(parquet(reading, wanted, files).scans(), schema);
+            case EXCEL -> throw excel();
         };
     }
 
@@ -97,9 +104,17 @@ final class FilesReader implements AutoCloseable {
         } catch (IOException e) {
             throw new HeadworksException(FailureKind.RUN, "Cannot read files: " + e.getMessage(), null, e);
         }
+        return inPlace(scans, schema);
+    }
+
+    private static RowSource inPlace(List<Scan> scans, Schema schema) {
         return scans.isEmpty()
                 ? new RowSource.Streamed(rejects -> new NoRows(schema))
                 : new RowSource.InPlace(new Scan.Union(scans));
+    }
+
+    private ParquetLook parquet(FileReading reading, WantedColumns wanted, List<FileStamp> files) {
+        return new ParquetFiles(reading, wanted, engine).look(inputs(files));
     }
 
     private CsvLook csv(FileReading reading, WantedColumns wanted, List<FileStamp> files) {
@@ -163,10 +178,11 @@ final class FilesReader implements AutoCloseable {
                 reading.add());
     }
 
-    private static HeadworksException notYet(Format format) {
+    private static HeadworksException excel() {
         return new HeadworksException(
                 FailureKind.PROJECT,
-                "Cannot read files of format " + FileFormats.shown(format) + ": not yet (csv, tsv)");
+                "Cannot read files of format excel: not yet (csv, tsv, json, ndjson, parquet)",
+                "save the sheet as csv");
     }
 
     @Override

@@ -4,13 +4,14 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.FileReading;
 import io.headworks.api.source.FileReading.Match;
-import io.headworks.api.source.FileReading.MissingColumns;
 import io.headworks.api.source.Scan.InputFile;
 import io.headworks.api.source.Scan.ScanColumn;
 import io.headworks.api.source.Scan.ScanColumn.Origin;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
+import io.headworks.connector.files.columns.ColumnPlaces;
+import io.headworks.connector.files.columns.ColumnPlaces.Header;
 import io.headworks.connector.files.columns.Detected;
 import io.headworks.connector.files.columns.NameMatch;
 import io.headworks.connector.files.columns.PathTypes;
@@ -29,33 +30,30 @@ public final class CsvFiles {
     private final FileReading reading;
     private final WantedColumns wanted;
     private final NameMatch match;
+    private final ColumnPlaces places;
     private final Detected detected = new Detected();
     private final List<String> notes = new ArrayList<>();
     private final List<CsvProfile> profiles = new ArrayList<>();
     private final List<Map<String, Integer>> indexes = new ArrayList<>();
-    private final List<String> rejected = new ArrayList<>();
-    private final List<String> data = new ArrayList<>();
 
     public CsvFiles(FileReading reading, WantedColumns wanted) {
         this.reading = reading;
         this.wanted = wanted;
         this.match = new NameMatch(reading.aliases());
+        this.places = new ColumnPlaces(reading, wanted, match);
     }
 
     /** @throws HeadworksException when a dialect is ambiguous, a column is missing, or a file cannot be read */
     public CsvLook look(List<InputFile> files) {
-        data.addAll(wanted.data());
         List<CsvProfile> found = profiles(files);
-        if (wanted.all()) {
-            found.forEach(this::collectNames);
-        }
+        found.forEach(profile -> places.collect(header(profile)));
         found.forEach(this::locate);
         Map<String, ColumnGuess> guesses = infer();
         DateResolution resolution = new DateResolution(reading.options(), paths());
         DateForms forms = resolution.inferred(guesses, notes);
         PathTypes pathTypes = PathTypes.of(files);
         List<Field> fields = new ArrayList<>();
-        for (String column : wanted.ordered(data)) {
+        for (String column : wanted.ordered(places.data())) {
             DataType declared = wanted.type(column);
             ColumnGuess guess = guesses.get(column);
             DataType type = declared != null
@@ -68,11 +66,12 @@ public final class CsvFiles {
         for (int i = 0; i < profiles.size(); i++) {
             ready.add(ready(i, schema, resolution, forms, guesses));
         }
-        return new CsvLook(schema, ready, rejected, detected.summary(), notes);
+        notes.addAll(places.notes());
+        return new CsvLook(schema, ready, places.rejected(), detected.summary(), notes);
     }
 
     private List<CsvProfile> profiles(List<InputFile> files) {
-        CsvDetection detection = new CsvDetection(reading, match.spellings(data));
+        CsvDetection detection = new CsvDetection(reading, match.spellings(wanted.data()));
         List<CsvProfile> found = new ArrayList<>();
         for (InputFile file : files) {
             try {
@@ -86,82 +85,24 @@ public final class CsvFiles {
         return found;
     }
 
-    /** Adds the columns of a file that are not known yet, where all columns are wanted. */
-    private void collectNames(CsvProfile profile) {
-        if (isByPosition(profile) && !data.isEmpty()) {
-            return;
-        }
-        for (int i = 0; i < profile.columns(); i++) {
-            String name = profile.names().names().get(i);
-            String column =
-                    match.canonical(name, profile.hasHeader() ? profile.header().get(i) : name);
-            if (wanted.special().containsKey(column)) {
-                throw new HeadworksException(
-                        FailureKind.PROJECT,
-                        "Cannot read " + profile.path() + ": column " + column
-                                + " is in the file, and added from its path or line as well",
-                        "give the added column another name");
-            }
-            if (data.stream().noneMatch(column::equalsIgnoreCase)) {
-                data.add(column);
-            }
-        }
-    }
-
     private void locate(CsvProfile profile) {
-        Map<String, Integer> places = new LinkedHashMap<>();
-        List<String> missing = new ArrayList<>();
-        for (int i = 0; i < data.size(); i++) {
-            int index = isByPosition(profile)
-                    ? (i < profile.columns() ? i : -1)
-                    : match.indexOf(data.get(i), profile.names().names(), profile.header(), profile.path());
-            places.put(data.get(i), index);
-            if (index < 0) {
-                missing.add(data.get(i));
-            }
-        }
-        if (!missing.isEmpty() && !tolerate(profile, missing)) {
-            return;
-        }
-        profiles.add(profile);
-        indexes.add(places);
-        profile.names().changes().forEach(change -> notes.add(profile.path() + ": " + change));
-        noteExtra(profile, places);
+        places.locate(header(profile)).ifPresent(found -> {
+            profiles.add(profile);
+            indexes.add(found);
+            profile.names().changes().forEach(change -> notes.add(profile.path() + ": " + change));
+        });
     }
 
-    /** False when the file is left out. */
-    private boolean tolerate(CsvProfile profile, List<String> missing) {
-        String sentence = "column" + (missing.size() > 1 ? "s " : " ") + String.join(", ", missing)
-                + " missing (it has " + String.join(", ", profile.names().names()) + ")";
-        if (reading.missingColumns() == MissingColumns.STOP) {
-            throw new HeadworksException(
-                    FailureKind.SCHEMA_CHANGE,
-                    "Cannot read " + profile.path() + ": " + sentence,
-                    "name it in extract.files.aliases, or set extract.files.missing_columns to set-null or reject-file");
-        }
-        boolean setNull = reading.missingColumns() == MissingColumns.SET_NULL;
-        notes.add(profile.path() + ": " + sentence + (setNull ? "; NULL" : "; the file is left out"));
-        if (!setNull) {
-            rejected.add(profile.path());
-        }
-        return setNull;
-    }
-
-    private void noteExtra(CsvProfile profile, Map<String, Integer> places) {
-        List<String> extra = new ArrayList<>();
-        for (int i = 0; i < profile.columns(); i++) {
-            if (!places.containsValue(i)) {
-                extra.add(profile.names().names().get(i));
-            }
-        }
-        if (!extra.isEmpty()) {
-            notes.add(profile.path() + ": not read: " + String.join(", ", extra));
-        }
+    private Header header(CsvProfile profile) {
+        boolean byPosition = reading.match() == Match.POSITION || !profile.hasHeader();
+        List<String> names = profile.names().names();
+        return new Header(profile.path(), names, profile.hasHeader() ? profile.header() : names, byPosition);
     }
 
     private Map<String, ColumnGuess> infer() {
-        List<String> open =
-                data.stream().filter(column -> wanted.type(column) == null).toList();
+        List<String> open = places.data().stream()
+                .filter(column -> wanted.type(column) == null)
+                .toList();
         CsvInference inference = new CsvInference(open, reading.options().encoding() != null);
         for (int i = 0; !open.isEmpty() && i < profiles.size(); i++) {
             CsvProfile profile = profiles.get(i);
@@ -212,10 +153,6 @@ public final class CsvFiles {
             columns.add(new ScanColumn(field.name(), field.type(), origin, name, index));
         }
         return columns;
-    }
-
-    private boolean isByPosition(CsvProfile profile) {
-        return reading.match() == Match.POSITION || !profile.hasHeader();
     }
 
     private String paths() {

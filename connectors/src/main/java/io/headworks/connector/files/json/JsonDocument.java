@@ -72,7 +72,7 @@ final class JsonDocument implements JsonRecords {
         }
         String text = token.isScalarValue() ? parser.getText() : "[…]";
         parser.skipChildren();
-        return JsonRecord.faulty(line, offset, "this element of the array is no object", text);
+        return JsonRecord.faulty(line, offset, Fault.malformed("this element of the array is no object"), text);
     }
 
     private long offset() {

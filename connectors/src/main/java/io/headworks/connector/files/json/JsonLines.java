@@ -41,7 +41,10 @@ final class JsonLines implements JsonRecords {
             if (bytes.size() > JsonLimits.MAX_LINE_BYTES) {
                 String head = bytes.toString(StandardCharsets.UTF_8).substring(0, 1000);
                 return JsonRecord.faulty(
-                        line, start, "the line is longer than " + JsonLimits.MAX_LINE_BYTES + " bytes", head);
+                        line,
+                        start,
+                        new Fault("too-long", "the line is longer than " + JsonLimits.MAX_LINE_BYTES + " bytes"),
+                        head);
             }
             JsonRecord record = parse(bytes.toByteArray(), start);
             if (record != null) {
@@ -59,21 +62,25 @@ final class JsonLines implements JsonRecords {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException malformed) {
-            return JsonRecord.faulty(line, start, "the line is no UTF-8", new String(bytes, StandardCharsets.UTF_8));
+            return JsonRecord.faulty(
+                    line,
+                    start,
+                    new Fault("encoding", "the line is no UTF-8"),
+                    new String(bytes, StandardCharsets.UTF_8));
         }
         if (text.isBlank()) {
             return null;
         }
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return JsonRecord.faulty(line, start, "the line is no JSON object", text);
+                return JsonRecord.faulty(line, start, Fault.malformed("the line is no JSON object"), text);
             }
             JsonRecord record = new RecordParser(parser).read(line, start, text);
             return parser.nextToken() == null
                     ? record
-                    : JsonRecord.faulty(line, start, "something follows the object on the line", text);
+                    : JsonRecord.faulty(line, start, Fault.malformed("something follows the object on the line"), text);
         } catch (JsonProcessingException malformed) {
-            return JsonRecord.faulty(line, start, JsonSyntax.sentence(malformed), text);
+            return JsonRecord.faulty(line, start, Fault.malformed(JsonSyntax.sentence(malformed)), text);
         }
     }
 

@@ -18,10 +18,10 @@ record JsonRecord(
         List<JsonValue> values,
         long line,
         long byteOffset,
-        @Nullable String fault,
+        @Nullable Fault fault,
         @Nullable String text) {
 
-    static JsonRecord faulty(long line, long byteOffset, String fault, @Nullable String text) {
+    static JsonRecord faulty(long line, long byteOffset, Fault fault, @Nullable String text) {
         return new JsonRecord(List.of(), List.of(), line, byteOffset, fault, text);
     }
 
@@ -56,7 +56,7 @@ record JsonRecord(
     static final class Builder {
         private final List<String> keys = new ArrayList<>();
         private final List<JsonValue> values = new ArrayList<>();
-        private @Nullable String fault;
+        private @Nullable Fault fault;
 
         void add(String key, JsonValue value) {
             keys.add(key);
@@ -65,7 +65,7 @@ record JsonRecord(
 
         /** The first fault counts. */
         void fault(String why) {
-            fault = fault == null ? why : fault;
+            fault = fault == null ? Fault.malformed(why) : fault;
         }
 
         JsonRecord build(long line, long byteOffset, @Nullable String text) {

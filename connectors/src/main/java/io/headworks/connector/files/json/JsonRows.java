@@ -36,8 +36,9 @@ final class JsonRows {
     }
 
     void read(FileStamp file, JsonRecord record, BatchBuilder batch, Consumer<RejectedRow> rejects) {
-        if (record.fault() != null) {
-            rejects.accept(rejected(file, record, null, "malformed", record.fault()));
+        Fault fault = record.fault();
+        if (fault != null) {
+            rejects.accept(rejected(file, record, null, fault.code(), fault.reason()));
             return;
         }
         JsonValue[] cells = new JsonValue[places.length];
