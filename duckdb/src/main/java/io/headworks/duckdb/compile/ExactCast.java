@@ -11,7 +11,7 @@ import io.headworks.duckdb.sql.DuckTypes;
  * @param value SQL of the converted value; NULL or not exact where {@code fits} is not true
  * @param fits SQL that is true for a value that converts exactly; false or NULL for any other
  */
-record ExactCast(String value, String fits) {
+public record ExactCast(String value, String fits) {
     private static final String ALWAYS = "true";
 
     /** True when no value can fail. */
@@ -32,7 +32,7 @@ record ExactCast(String value, String fits) {
      * @param what for messages: {@code cast amount}
      * @param rounding digits behind the point may go, half away from zero; from a timestamp to a date, the time of day
      */
-    static ExactCast of(String what, String expression, DataType from, DataType to, boolean rounding) {
+    public static ExactCast of(String what, String expression, DataType from, DataType to, boolean rounding) {
         TypeFamily source = TypeFamily.of(from);
         TypeFamily target = TypeFamily.of(to);
         if (from.equals(to)) {

@@ -124,6 +124,12 @@ final class CsvRecords {
         return length;
     }
 
+    /** The beginning of the record's text; bytes that are no UTF-8 are shown as {@code \\xNN}. */
+    String raw(int most) {
+        int shown = (int) Math.min(most, Math.min(length, buffer.filled - buffer.start));
+        return Utf8.show(buffer.bytes, buffer.start, buffer.start + shown);
+    }
+
     /** What is wrong with the record; null when it is well formed. */
     @Nullable
     Malformed problem() {
@@ -313,6 +319,7 @@ final class CsvRecords {
             } else if (b == syntax.quote()) {
                 if (fields < read.length && read[fields]) {
                     wrong("a quote stands inside an unquoted field");
+                    unpaired = true;
                 }
                 at++;
             } else if (b == LF || b == CR || isDelimiter(at)) {

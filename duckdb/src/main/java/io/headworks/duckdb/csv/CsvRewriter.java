@@ -17,6 +17,9 @@ public final class CsvRewriter {
     /** The longest record in bytes; a longer one is malformed. */
     public static final int LONGEST_RECORD = 32 << 20;
 
+    /** Bytes of a rejected record that are kept as its raw text. */
+    public static final int RAW_SHOWN = 64 << 10;
+
     private static final int CHECK_EVERY = 4_096;
     private final CsvSyntax syntax;
     private final int[] wanted;
@@ -38,8 +41,8 @@ public final class CsvRewriter {
 
     /** Hears of each record that is none, on the reading thread. */
     public interface Listener {
-        /** @param field index of the field at fault; -1 for the whole record */
-        void malformed(long line, long offset, long length, String code, String reason, int field);
+        /** @param raw the beginning of the record's text */
+        void malformed(Fault fault, String raw);
     }
 
     /** @param stopped asked now and then; true ends the work early */
@@ -55,8 +58,7 @@ public final class CsvRewriter {
             if (problem == null) {
                 write(each);
             } else {
-                listener.malformed(
-                        each.line(), each.offset(), each.length(), problem.code(), problem.reason(), problem.field());
+                listener.malformed(Fault.of(each, problem), each.raw(RAW_SHOWN));
             }
             if (size > 1 << 15) {
                 flush(target);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through delimited files without converting anything. */
@@ -14,9 +15,6 @@ public final class CsvSurvey {
     private static final int CHUNK = 1 << 18;
 
     private CsvSurvey() {}
-
-    /** A record at fault. */
-    public record Fault(long line, long offset, String code, String reason, int field) {}
 
     /** True when a quote character stands anywhere in the file. */
     public static boolean holdsQuotes(Path file, CsvDialect dialect) throws IOException {
@@ -46,27 +44,26 @@ public final class CsvSurvey {
                     problem = encoding(records, wanted[i]);
                 }
                 if (problem != null) {
-                    return Optional.of(new Fault(
-                            records.line(), records.offset(), problem.code(), problem.reason(), problem.field()));
+                    return Optional.of(Fault.of(records, problem));
                 }
             }
         }
         return Optional.empty();
     }
 
-    /** The line of the first record whose field has exactly this text. */
-    public static Optional<Long> lineOf(Path file, CsvDialect dialect, int field, String text) throws IOException {
+    /** The line of the first record whose field begins with this text. */
+    public static OptionalLong lineOf(Path file, CsvDialect dialect, int field, String text) throws IOException {
         byte[] sought = text.getBytes(StandardCharsets.UTF_8);
         try (InputStream in = CsvFile.open(file)) {
             CsvRecords records = new CsvRecords(
                     in, CsvSyntax.of(dialect), read(dialect, new int[] {field}), CsvRewriter.LONGEST_RECORD);
             while (records.next()) {
                 if (records.problem() == null && isField(records, field, sought)) {
-                    return Optional.of(records.line());
+                    return OptionalLong.of(records.line());
                 }
             }
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 
     private static boolean isField(CsvRecords records, int field, byte[] sought) {

@@ -1,5 +1,7 @@
 package io.headworks.duckdb.csv;
 
+import java.nio.charset.StandardCharsets;
+
 /** Whether bytes are well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing beyond U+10FFFF). */
 final class Utf8 {
 
@@ -25,6 +27,30 @@ final class Utf8 {
             at += more + 1;
         }
         return true;
+    }
+
+    /** The text, with bytes that are none shown as {@code \\xNN}; a character cut at the end is left out. */
+    static String show(byte[] bytes, int from, int to) {
+        StringBuilder out = new StringBuilder();
+        int at = from;
+        while (at < to) {
+            int more = following(bytes[at] & 0xff);
+            int width = Math.min(more + 1, to - at);
+            if ((bytes[at] & 0x80) == 0 || isValid(bytes, at, at + width)) {
+                int end = at + width;
+                while (end < to && bytes[end] >= 0) {
+                    end++;
+                }
+                out.append(new String(bytes, at, end - at, StandardCharsets.UTF_8));
+                at = end;
+            } else if (more > 0 && at + more >= to) {
+                break;
+            } else {
+                out.append(String.format("\\x%02X", bytes[at] & 0xff));
+                at++;
+            }
+        }
+        return out.toString();
     }
 
     private static int following(int lead) {

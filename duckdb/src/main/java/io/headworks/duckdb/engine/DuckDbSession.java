@@ -50,6 +50,8 @@ public final class DuckDbSession implements EngineSession {
     private final List<Path> attached = new ArrayList<>();
     private final WorkStorage work;
     private final BoundDatasets datasets = new BoundDatasets();
+    private final Scans scans;
+    private final Staging staging;
     private final OperationCompiler compiler = new OperationCompiler();
     private Map<String, Object> values = Map.of();
 
@@ -57,6 +59,9 @@ public final class DuckDbSession implements EngineSession {
         this.sql = sql;
         this.attachments = attachments;
         this.work = work;
+        CarefulCsv careful = new CarefulCsv(sql, work);
+        this.scans = new Scans(sql, careful, database -> attach(database.file(), "source", true));
+        this.staging = new Staging(sql, work, scans, careful);
     }
 
     static DuckDbSession open(
@@ -112,7 +117,7 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public Relation scan(Scan scan) {
-        throw notYet("scan " + scan.getClass().getSimpleName());
+        return new Relation(scans.strict(scan), Scans.schema(scan), List.of());
     }
 
     @Override
@@ -122,7 +127,10 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public Staged stage(String name, RowSource rows) {
-        throw notYet("stage " + name);
+        if (rows instanceof RowSource.InPlace inPlace) {
+            return staging.stage(name, inPlace.scan());
+        }
+        throw notYet("stage streamed rows");
     }
 
     @Override

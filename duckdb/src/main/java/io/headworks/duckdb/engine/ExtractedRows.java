@@ -3,6 +3,7 @@ package io.headworks.duckdb.engine;
 import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.source.KeyRange;
+import io.headworks.duckdb.scan.KeyCondition;
 import io.headworks.duckdb.sql.DuckSql;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class ExtractedRows {
     static Relation within(Relation rows, KeyRange range) {
         return new Relation(
                 "SELECT " + DuckSql.names(Relations.columns(rows)) + " FROM " + Relations.from(rows) + " WHERE "
-                        + condition(range),
+                        + KeyCondition.of(range),
                 rows.schema(),
                 rows.hidden());
     }
@@ -29,18 +30,5 @@ final class ExtractedRows {
                         + Relations.from(rows),
                 rows.schema(),
                 hidden);
-    }
-
-    private static String condition(KeyRange range) {
-        String key = DuckSql.name(range.column());
-        List<String> bounds = new ArrayList<>();
-        if (range.from() != null) {
-            bounds.add(key + " >= " + DuckSql.literal(range.from(), range.type()));
-        }
-        if (range.to() != null) {
-            bounds.add(key + " < " + DuckSql.literal(range.to(), range.type()));
-        }
-        String inside = bounds.isEmpty() ? key + " IS NOT NULL" : String.join(" AND ", bounds);
-        return range.includeNulls() ? "((" + inside + ") OR " + key + " IS NULL)" : "(" + inside + ")";
     }
 }

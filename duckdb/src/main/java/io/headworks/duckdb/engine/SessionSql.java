@@ -24,6 +24,7 @@ final class SessionSql implements SqlRunner, AutoCloseable {
     private final DuckDBConnection connection;
     private final Cancellation cancellation;
     private final Cancellation.Registration registration;
+    private final CsvFaults faults = new CsvFaults();
     private volatile @Nullable Statement running;
 
     SessionSql(DuckDBConnection connection, Cancellation cancellation) {
@@ -100,12 +101,17 @@ final class SessionSql implements SqlRunner, AutoCloseable {
         }
     }
 
+    /** Where strict scans make themselves known, so that their errors can name line and column. */
+    CsvFaults faults() {
+        return faults;
+    }
+
     HeadworksException failure(SQLException failed) {
         if (EngineErrors.isInterrupt(failed) && cancellation.requested()) {
             return new HeadworksException(
                     FailureKind.CANCELLED, "Cannot go on: " + cancellation.reason(), null, failed);
         }
-        return EngineErrors.of(failed);
+        return faults.explain(String.valueOf(failed.getMessage())).orElseGet(() -> EngineErrors.of(failed));
     }
 
     /** Marks a statement as one that a cancellation interrupts; null when it is done. */

@@ -9,6 +9,8 @@ import io.headworks.duckdb.sql.SqlRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The tables of one run, in a file of its own that is deleted with the session. */
 final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
@@ -16,6 +18,7 @@ final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
     private final Attachments attachments;
     private final String catalog;
     private final Path file;
+    private final List<Path> temporaries = new ArrayList<>();
     private int tables;
 
     private WorkStorage(SqlRunner sql, Attachments attachments, String catalog, Path file) {
@@ -29,9 +32,14 @@ final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
         return new WorkStorage(sql, attachments, attachments.attach(file, wanted, false), file);
     }
 
-    /** A table name that nothing else in this storage has, quoted and with its catalog. */
+    /** A table name that nothing else in this storage has. */
+    WorkTable table(String name) {
+        return new WorkTable(catalog, freshName(name));
+    }
+
+    /** {@link #table} as SQL. */
     String fresh(String name) {
-        return DuckSql.name(catalog) + ".main." + DuckSql.name(freshName(name));
+        return table(name).sql();
     }
 
     @Override
@@ -45,8 +53,15 @@ final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
         return catalog;
     }
 
+    /** A file name that nothing else in this storage has; the file is deleted with the storage. */
+    Path temporaryFile(String ending) {
+        Path temporary = file.resolveSibling(freshName("work") + ending);
+        temporaries.add(temporary);
+        return temporary;
+    }
+
     Relation keep(String name, Relation relation) {
-        String table = fresh(name);
+        String table = table(name).sql();
         String columns = DuckSql.names(Relations.columns(relation));
         sql.execute("CREATE TABLE " + table + " AS SELECT " + columns + " FROM " + Relations.from(relation));
         return new Relation("SELECT " + columns + " FROM " + table, relation.schema(), relation.hidden());
@@ -56,6 +71,9 @@ final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
     public void close() {
         attachments.detach(file);
         try {
+            for (Path temporary : temporaries) {
+                Files.deleteIfExists(temporary);
+            }
             Files.deleteIfExists(file);
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".wal"));
         } catch (IOException failed) {

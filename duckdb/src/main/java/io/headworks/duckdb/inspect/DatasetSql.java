@@ -1,5 +1,6 @@
 package io.headworks.duckdb.inspect;
 
+import io.headworks.api.dataset.TableName;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.SqlInspector.Text;
 import io.headworks.api.failure.FailureKind;
@@ -26,6 +27,18 @@ public final class DatasetSql {
      * @throws HeadworksException of kind PROJECT when it cannot be read, is no SELECT, or names an unknown dataset
      */
     public static String resolve(SqlRunner sql, String select, Datasets datasets) {
+        return replace(select, tables(sql, select), table -> rows(table, datasets));
+    }
+
+    /** The SELECT with each table name that has no catalog found in a catalog. */
+    public static String inCatalog(SqlRunner sql, String select, String catalog) {
+        return replace(
+                select,
+                tables(sql, select),
+                table -> DuckSql.table(catalog, TableName.parse(table.written())) + " AS " + named(table));
+    }
+
+    private static List<TreeWalk.Table> tables(SqlRunner sql, String select) {
         ParsedSql parsed = SqlParser.parse(sql, List.of(new Text(select, Text.Kind.SELECT)))
                 .get(0);
         Node statement = parsed.statement();
@@ -36,7 +49,12 @@ public final class DatasetSql {
         if (!walk.refused().isEmpty()) {
             throw unreadable(select, walk.refused().get(0) + " is not allowed here", -1);
         }
-        return replace(select, walk.tables(), table -> rows(table, datasets));
+        walk.tables().stream().filter(table -> table.location() < 0).findFirst().ifPresent(table -> {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot read " + table.written() + " in SQL of this form: write SELECT … FROM " + table.written());
+        });
+        return walk.tables();
     }
 
     private static HeadworksException unreadable(String select, String error, int offset) {
@@ -48,20 +66,18 @@ public final class DatasetSql {
     }
 
     private static String rows(TreeWalk.Table table, Datasets datasets) {
-        if (table.location() < 0) {
-            throw new HeadworksException(
-                    FailureKind.PROJECT,
-                    "Cannot read dataset " + table.written() + " in SQL of this form: write SELECT … FROM "
-                            + table.written());
-        }
         Relation relation = datasets.findWritten(table.written())
                 .orElseThrow(() -> new HeadworksException(
                         FailureKind.PROJECT,
                         "Cannot read dataset " + table.written() + ": this run knows none of that name"));
+        return "(SELECT " + DuckSql.names(relation.schema().names()) + " FROM (" + relation.sql() + "\n)) AS "
+                + named(table);
+    }
+
+    private static String named(TreeWalk.Table table) {
         String alias = table.alias().isEmpty() ? last(table.written()) : table.alias();
         String columns = table.columnAliases().isEmpty() ? "" : "(" + DuckSql.names(table.columnAliases()) + ")";
-        return "(SELECT " + DuckSql.names(relation.schema().names()) + " FROM (" + relation.sql() + ")) AS "
-                + DuckSql.name(alias) + columns;
+        return DuckSql.name(alias) + columns;
     }
 
     private static String last(String written) {
