@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A user's expression, checked to be one: what is put between brackets must not be able to close them. */
-record ExpressionText(String sql) {
+public record ExpressionText(String sql) {
     private static final Map<String, String> CLOSING = Map.of("(", ")", "[", "]", "{", "}");
 
     /** @param what for messages: {@code derive total} */
-    static ExpressionText of(String what, String sql) {
+    public static ExpressionText of(String what, String sql) {
         List<Token> tokens = tokens(what, sql);
         if (tokens.isEmpty()) {
             throw Refusal.of("Cannot " + what + ": the expression is empty");
@@ -59,7 +59,7 @@ record ExpressionText(String sql) {
     }
 
     /** In brackets, with room for a comment at the end of it. */
-    String bracketed() {
+    public String bracketed() {
         boolean comment = SqlTokens.of(sql).stream().anyMatch(token -> token.kind() == Kind.COMMENT);
         return comment ? "(" + sql + "\n)" : "(" + sql + ")";
     }

@@ -11,21 +11,30 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code {{ … }}} in users' SQL: replaced by typed literals, never by text of its own. */
 final class Placeholders {
-    /** What {{ input }} becomes: a table that only we can name, whose alias is {@code input}. */
-    private static final String INPUT = "\"_hw\".\"input\"";
-
-    static final String INPUT_WRITTEN = "_hw.input";
+    /** The schema of the tables that only we can name: what {@code {{ input }}} becomes is {@code "_hw"."input"}. */
+    private static final String OURS = "_hw";
 
     private Placeholders() {}
 
-    /** The statement, with every value filled in and without a semicolon at its end. */
-    static String fill(String what, String sql, Map<String, Object> values) {
+    /** How a parser reports the table that {@code {{ rowsName }}} became. */
+    static String written(String rowsName) {
+        return OURS + "." + rowsName;
+    }
+
+    /**
+     * The statement, with every value filled in and without a semicolon at its end.
+     *
+     * @param rowsLost what is lost when the rows are never read; null when that is allowed
+     */
+    static String fill(
+            String what, String sql, String rowsName, @Nullable String rowsLost, Map<String, Object> values) {
         List<Token> tokens = tokens(what, sql);
         StringBuilder out = new StringBuilder();
-        boolean readsInput = false;
+        boolean readsRows = false;
         int at = 0;
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
@@ -33,18 +42,18 @@ final class Placeholders {
             if (token.kind() == Kind.PLACEHOLDER) {
                 String name =
                         token.text().substring(2, token.text().length() - 2).strip();
-                readsInput |= name.equals("input");
-                out.append(sql, at, token.start()).append(value(what, name, values));
+                readsRows |= name.equals(rowsName);
+                out.append(sql, at, token.start()).append(value(what, name, rowsName, values));
                 at = token.end();
             } else if (token.is(";") && isLast(tokens, i)) {
                 out.append(sql, at, token.start());
                 at = token.end();
             }
         }
-        if (!readsInput) {
+        if (!readsRows && rowsLost != null) {
             throw Refusal.of(
-                    "Cannot " + what + ": it never reads {{ input }}, and the rows of the previous stage would be lost",
-                    "write … FROM {{ input }}");
+                    "Cannot " + what + ": it never reads {{ " + rowsName + " }}, and " + rowsLost + " would be lost",
+                    "write … FROM {{ " + rowsName + " }}");
         }
         return out.append(sql.substring(at)).toString().strip();
     }
@@ -70,12 +79,12 @@ final class Placeholders {
         }
     }
 
-    private static String value(String what, String name, Map<String, Object> values) {
-        if (name.equals("input")) {
-            return INPUT;
+    private static String value(String what, String name, String rowsName, Map<String, Object> values) {
+        if (name.equals(rowsName)) {
+            return DuckSql.name(OURS) + "." + DuckSql.name(rowsName);
         }
         if (!values.containsKey(name)) {
-            List<String> known = new ArrayList<>(List.of("input"));
+            List<String> known = new ArrayList<>(List.of(rowsName));
             known.addAll(values.keySet());
             throw Refusal.of(
                     "Cannot " + what + ": there is no {{ " + name + " }} (allowed: " + String.join(", ", known) + ")",
