@@ -1,12 +1,14 @@
 package io.headworks.duckdb.check;
 
 import io.headworks.api.check.Check;
+import io.headworks.duckdb.check.Question.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How checks will be answered: statements in order, and what needs none. Made from checks, schema and statistics alone.
@@ -47,7 +49,14 @@ public record CheckPlan(List<Check> checks, List<Probe> probes, Map<Integer, Str
     }
 
     private String names(Probe probe) {
-        return probe.checks().stream().map(check -> checks.get(check).name()).collect(Collectors.joining(", "));
+        boolean counts = probe.questions().stream().anyMatch(question -> question.part() == Part.ROWS);
+        Stream<String> decided = probe.questions().stream()
+                .filter(question -> question.part() != Part.ROWS)
+                .flatMap(question -> question.checks().stream())
+                .distinct()
+                .map(check -> checks.get(check).name());
+        return Stream.concat(counts ? Stream.of("number of rows") : Stream.of(), decided)
+                .collect(Collectors.joining(", "));
     }
 
     private static String count(int number, String what) {

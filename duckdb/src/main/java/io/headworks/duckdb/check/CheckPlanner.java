@@ -41,9 +41,9 @@ public final class CheckPlanner {
         this.facts = facts;
     }
 
-    public static CheckPlan plan(CheckScope scope, List<Check> checks, Datasets datasets, RelationFacts facts) {
+    static CheckPlan plan(CheckScope scope, List<Check> checks, Datasets datasets, RelationFacts facts, FailingRowsQuery queries) {
         CheckPlanner planner = new CheckPlanner(scope, checks, facts);
-        planner.ask(new Questions(scope, datasets));
+        planner.ask(new Questions(scope, datasets, queries));
         planner.group();
         return new CheckPlan(checks, planner.probes, planner.refused);
     }

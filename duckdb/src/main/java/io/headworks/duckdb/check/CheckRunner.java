@@ -9,8 +9,13 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.FailPoint;
 import io.headworks.duckdb.sql.Datasets;
 import io.headworks.duckdb.sql.SqlRunner;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +24,24 @@ import org.jspecify.annotations.Nullable;
  * its own and the others still run; a cancellation or a lack of memory ends them all with its exception.
  */
 public final class CheckRunner {
+    private final Map<String, Object> values;
+
+    public CheckRunner() {
+        this(Map.of());
+    }
+
+    /** @param values of {@code {{ … }}} in users' SQL; {@code now} is the scope's where it is not among them */
+    public CheckRunner(Map<String, Object> values) {
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
 
     public List<CheckResult> run(SqlRunner sql, CheckScope scope, List<Check> checks, Datasets datasets) {
-        CheckPlan plan = plan(sql, scope, checks, datasets);
+        return run(sql, scope, plan(sql, scope, checks, datasets), datasets);
+    }
+
+    /** Runs a plan made for these very rows and datasets. */
+    List<CheckResult> run(SqlRunner sql, CheckScope scope, CheckPlan plan, Datasets datasets) {
+        List<Check> checks = plan.checks();
         Answers answers = new Answers();
         plan.refused().forEach(answers::refuse);
         for (Probe probe : plan.probes()) {
@@ -29,7 +49,7 @@ public final class CheckRunner {
             answer(sql, probe, answers);
         }
         List<CheckResult> results = new ArrayList<>();
-        Samples samples = new Samples(scope, datasets);
+        Samples samples = new Samples(scope, datasets, queries(sql, scope, datasets));
         for (int i = 0; i < checks.size(); i++) {
             CheckResult result = new Verdict(i, checks.get(i), scope.relation().schema(), answers).result();
             results.add(withSamples(sql, scope, samples, result));
@@ -43,33 +63,53 @@ public final class CheckRunner {
                 .flatMap(check -> Questions.columns(check.rule()).stream())
                 .toList();
         RelationFacts facts = FactsReader.read(sql, scope.relation(), columns);
-        return CheckPlanner.plan(scope, checks, datasets, facts);
+        return CheckPlanner.plan(scope, checks, datasets, facts, queries(sql, scope, datasets));
+    }
+
+    private FailingRowsQuery queries(SqlRunner sql, CheckScope scope, Datasets datasets) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.putIfAbsent("now", scope.now());
+        return FailingRowsQuery.over(sql, datasets, all);
     }
 
     private static void answer(SqlRunner sql, Probe probe, Answers answers) {
-        Optional<String> complaint = Rehearsal.complaint(sql, probe.sql());
-        if (complaint.isPresent()) {
-            answerParts(sql, probe, answers, complaint.get());
-            return;
-        }
-        List<Optional<String>> values;
+        @Nullable String trouble;
         try {
-            values = ask(sql, probe);
+            trouble = Rehearsal.complaint(sql, probe.sql()).orElse(null);
+            if (trouble == null) {
+                trouble = ask(sql, probe, answers);
+            }
         } catch (HeadworksException failed) {
             if (failed.kind() == FailureKind.CANCELLED || failed.kind() == FailureKind.RESOURCES) {
                 throw failed;
             }
-            answerParts(sql, probe, answers, String.valueOf(failed.getMessage()));
-            return;
+            trouble = String.valueOf(failed.getMessage());
         }
-        boolean doesNotFit = probe.form() == Probe.Form.BITMAP && values.contains(Optional.<String>empty());
-        if (doesNotFit) {
-            answerParts(sql, probe, answers, "statistics do not hold");
-            return;
+        if (trouble != null) {
+            answerParts(sql, probe, answers, trouble);
+        }
+    }
+
+    /** Null when it was answered. */
+    private static @Nullable String ask(SqlRunner sql, Probe probe, Answers answers) {
+        List<Optional<String>> values = sql.query(probe.sql(), row -> values(row, probe.questions().size()))
+                .get(0);
+        if (probe.form() == Probe.Form.BITMAP && values.contains(Optional.<String>empty())) {
+            return "statistics do not hold";
         }
         for (int i = 0; i < values.size(); i++) {
             answers.put(probe.questions().get(i), values.get(i).orElse(null));
         }
+        return null;
+    }
+
+    private static List<Optional<String>> values(ResultSet row, int columns) throws SQLException {
+        List<Optional<String>> values = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+            @Nullable String value = row.getString(i);
+            values.add(Optional.ofNullable(value));
+        }
+        return values;
     }
 
     /** One bad question must not take the others of its statement down: each is asked alone. */
@@ -79,18 +119,6 @@ public final class CheckRunner {
             probe.checks().forEach(check -> answers.refuse(check, sentence(why)));
         }
         parts.forEach(part -> answer(sql, part, answers));
-    }
-
-    private static List<Optional<String>> ask(SqlRunner sql, Probe probe) {
-        return sql.query(probe.sql(), row -> {
-                    List<Optional<String>> values = new ArrayList<>();
-                    for (int i = 1; i <= probe.questions().size(); i++) {
-                        @Nullable String value = row.getString(i);
-                        values.add(Optional.ofNullable(value));
-                    }
-                    return values;
-                })
-                .get(0);
     }
 
     private static CheckResult withSamples(SqlRunner sql, CheckScope scope, Samples samples, CheckResult result) {

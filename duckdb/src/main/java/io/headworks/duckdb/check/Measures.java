@@ -99,6 +99,6 @@ final class Measures {
     }
 
     private static String aggregate(String expression, Rows rows) {
-        return "SELECT CAST((" + expression + "\n) AS VARCHAR) FROM " + rows.and();
+        return "SELECT CAST(" + Unfit.expression("expression", expression) + " AS VARCHAR) FROM " + rows.and();
     }
 }

@@ -25,9 +25,12 @@ final class Questions {
     private final CheckScope scope;
     private final Datasets datasets;
 
-    Questions(CheckScope scope, Datasets datasets) {
+    private final FailingRowsQuery queries;
+
+    Questions(CheckScope scope, Datasets datasets, FailingRowsQuery queries) {
         this.scope = scope;
         this.datasets = datasets;
+        this.queries = queries;
     }
 
     /** The questions apart from the number of rows; empty where the schema alone answers. */
@@ -58,7 +61,7 @@ final class Questions {
                 && volume.change() == null) {
             throw Unfit.because("it has no bound (allowed: min, max, change)");
         } else if (rule instanceof Rule.RowSql rowSql) {
-            String select = FailingRowsQuery.select(rowSql, scope, rows, datasets);
+            String select = queries.select(check, rowSql, FailingRowsQuery.rows(rows));
             return List.of(Question.alone(index, Part.FAILING, "SELECT count(*) FROM (" + select + "\n) AS _hw_found"));
         }
         return List.of();

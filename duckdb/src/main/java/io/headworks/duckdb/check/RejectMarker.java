@@ -2,7 +2,6 @@ package io.headworks.duckdb.check;
 
 import io.headworks.api.check.Check;
 import io.headworks.api.check.Rule;
-import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
@@ -11,9 +10,11 @@ import io.headworks.api.type.Schema;
 import io.headworks.duckdb.sql.Datasets;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Gives each row the reason for which it is rejected: {@code code<TAB>check<TAB>sentence} of the first row check that it
@@ -24,11 +25,12 @@ public final class RejectMarker {
     private static final String ROW = "_hw_rows";
 
     private final SqlRunner sql;
-    private final Instant now;
+    private final Map<String, Object> values;
 
-    public RejectMarker(SqlRunner sql, Instant now) {
+    /** @param values of {@code {{ … }}} in users' SQL, {@code now} among them */
+    public RejectMarker(SqlRunner sql, Map<String, Object> values) {
         this.sql = sql;
-        this.now = now;
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /**
@@ -96,8 +98,8 @@ public final class RejectMarker {
             throw Unfit.because("its SQL returns rows, and the rows here have no number to find them by"
                     + " (allowed: on_fail: stop, record)");
         }
-        CheckScope scope = new CheckScope(input, null, now, 0);
-        String select = FailingRowsQuery.numbered(rule, scope, new Rows(input, check.where()), datasets);
+        String select = FailingRowsQuery.over(sql, datasets, values)
+                .select(check, rule, FailingRowsQuery.numbered(new Rows(input, check.where())));
         String numbers = "SELECT " + DuckSql.name(HiddenColumns.SEQ) + " FROM (" + select + "\n) AS _hw_found";
         Rehearsal.complaint(sql, numbers).ifPresent(complaint -> {
             throw Unfit.because(Reasons.firstLine(complaint)

@@ -37,8 +37,13 @@ record Rows(Relation relation, @Nullable String where) {
         return all.isEmpty() ? "count(*)" : "count_if(" + String.join(" AND ", all) + ")";
     }
 
+    /** A user's condition, which cannot reach out of its brackets. */
+    static String filter(String where) {
+        return Unfit.expression("where", where);
+    }
+
     private List<String> conditions(String... conditions) {
-        Stream<String> filter = where == null ? Stream.of() : Stream.of("(" + where + "\n)");
+        Stream<String> filter = where == null ? Stream.of() : Stream.of(filter(where));
         return Stream.concat(filter, Stream.of(conditions).map(condition -> "(" + condition + ")"))
                 .collect(Collectors.toList());
     }

@@ -20,12 +20,15 @@ final class Samples {
     private final CheckScope scope;
     private final Datasets datasets;
 
-    Samples(CheckScope scope, Datasets datasets) {
+    private final FailingRowsQuery queries;
+
+    Samples(CheckScope scope, Datasets datasets, FailingRowsQuery queries) {
         this.scope = scope;
         this.datasets = datasets;
+        this.queries = queries;
     }
 
-    /** Empty for rules that do not point at rows. A row SQL's own columns are unknown here: {@code found} has them. */
+    /** Empty for rules that do not point at rows. */
     Optional<String> select(Check check) {
         Rows rows = new Rows(scope.relation(), check.where());
         Schema schema = scope.relation().schema();
@@ -41,7 +44,7 @@ final class Samples {
             return Optional.of(select(schema, keys.repeated() + order));
         } else if (check.rule() instanceof Rule.RowSql rowSql) {
             return Optional.of("SELECT CAST(to_json(_hw_found) AS VARCHAR) FROM ("
-                    + FailingRowsQuery.select(rowSql, scope, rows, datasets) + "\n) AS _hw_found LIMIT "
+                    + queries.select(check, rowSql, FailingRowsQuery.rows(rows)) + "\n) AS _hw_found LIMIT "
                     + scope.sampleRows());
         }
         return Optional.empty();

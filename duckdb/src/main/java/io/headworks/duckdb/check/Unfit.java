@@ -5,6 +5,7 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
+import io.headworks.duckdb.compile.ExpressionText;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,17 @@ final class Unfit {
 
     static HeadworksException type(Field column, String needed) {
         return because("column '" + column.name() + "' is " + column.type() + " (needed: " + needed + ")");
+    }
+
+    /** A user's expression in brackets of its own. */
+    static String expression(String key, String sql) {
+        String what = "use " + key;
+        try {
+            return ExpressionText.of(what, sql).bracketed();
+        } catch (HeadworksException refused) {
+            String message = String.valueOf(refused.getMessage());
+            throw because(key + message.substring(("Cannot " + what).length()));
+        }
     }
 
     /** The whole sentence for a check. */

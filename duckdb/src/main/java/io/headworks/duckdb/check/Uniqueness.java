@@ -55,7 +55,7 @@ record Uniqueness(
         String keys = DuckSql.names(columns);
         return new Rows(table, null).from() + " SEMI JOIN (SELECT " + keys + " FROM "
                 + new Rows(rows(), where).and(notNull()) + ") AS _hw_touched USING (" + keys + ")"
-                + (where == null ? "" : " WHERE (" + where + "\n)");
+                + (where == null ? "" : " WHERE " + Rows.filter(where));
     }
 
     /** An aggregate over all rows; null when rows of the table are needed too. */
@@ -76,7 +76,7 @@ record Uniqueness(
         return new Rows(whole, where).from() + " SEMI JOIN (SELECT " + keys + " FROM " + from + " GROUP BY " + keys
                 + " HAVING count(*) > 1 ORDER BY " + keys + " LIMIT " + scope.sampleRows()
                 + ") AS _hw_repeated USING (" + keys + ")"
-                + (where == null ? "" : " WHERE (" + where + "\n)");
+                + (where == null ? "" : " WHERE " + Rows.filter(where));
     }
 
     private String key() {

@@ -34,7 +34,6 @@ import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -156,7 +155,7 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public Relation mark(Relation input, List<Check> rowChecks) {
-        return new RejectMarker(sql, now()).mark(input, rowChecks, datasets);
+        return new RejectMarker(sql, values).mark(input, rowChecks, datasets);
     }
 
     @Override
@@ -231,7 +230,7 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public List<CheckResult> check(CheckScope scope, List<Check> checks) {
-        return new CheckRunner().run(sql, scope, checks, datasets);
+        return new CheckRunner(values).run(sql, scope, checks, datasets);
     }
 
     @Override
@@ -267,14 +266,6 @@ public final class DuckDbSession implements EngineSession {
     /** True while a statement that a cancellation would interrupt is under way. */
     boolean isRunning() {
         return sql.isRunning();
-    }
-
-    /** The run's clock, which checks against the time compare with. */
-    private Instant now() {
-        if (values.get("now") instanceof Instant now) {
-            return now;
-        }
-        throw new IllegalStateException("Cannot mark rows: the run's values hold no instant 'now'");
     }
 
     private static HeadworksException notYet(String what) {

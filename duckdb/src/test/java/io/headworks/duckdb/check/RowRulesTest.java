@@ -236,6 +236,16 @@ class RowRulesTest {
         }
 
         @Test
+        void readsTheRunsDatasetsAndItsClock() {
+            bench.bind("marts.dim", "SELECT 1 AS id");
+            failing(
+                    "SELECT i AS x, TIMESTAMPTZ '2026-03-01 12:00:00+00' + to_hours(i) AS t FROM range(4) r(i)",
+                    new Rule.RowSql("with late as (select * from {{ table }} where t > {{ now }})"
+                            + " select * from late join marts.dim d on d.id = late.x"),
+                    1);
+        }
+
+        @Test
         void looksAtFilteredRowsOnly() {
             CheckResult result = bench.run(
                     "FROM range(10) t(x)", where("x < 9", new Rule.RowSql("select 1 from {{table}} where x > 7")));
