@@ -22,14 +22,23 @@ import io.headworks.connector.files.parquet.ParquetLook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks into files and hands their rows over, by format. */
 final class FilesReader implements AutoCloseable {
     private final Path root;
     private final EngineSession engine;
     private final Utf8Copies copies = new Utf8Copies();
+    private final Map<FileStamp, Schema> parquetSchemas = new HashMap<>();
+    private final Set<FileStamp> csvFiles = new HashSet<>();
+    private @Nullable CsvLook csvLook;
 
     FilesReader(Path root, EngineSession engine) {
         this.root = root;
@@ -53,10 +62,25 @@ final class FilesReader implements AutoCloseable {
                     "Cannot tell the columns of " + pattern
                             + ": no file is ready, and extract.columns declares no types");
         }
-        Format format = FileFormats.of(reading.format(), files);
+        Look look = look(FileFormats.of(reading.format(), files), reading, wanted, files);
+        if (wanted.special().keySet().containsAll(look.schema().names())) {
+            throw new HeadworksException(
+                    FailureKind.RUN,
+                    "Cannot tell the columns of " + pattern + ": its files are empty ("
+                            + files.get(0).path() + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : "")
+                            + ")",
+                    "declare them in extract.columns, with their types");
+        }
+        return look;
+    }
+
+    private Look look(Format format, FileReading reading, WantedColumns wanted, List<FileStamp> files) {
         return switch (format) {
             case CSV, TSV -> {
                 CsvLook look = csv(withFormat(reading, format), wanted, files);
+                csvLook = look;
+                csvFiles.clear();
+                csvFiles.addAll(files);
                 yield new Look(look.schema(), look.detected(), look.notes(), look.rejected());
             }
             case JSON, NDJSON -> {
@@ -90,11 +114,19 @@ final class FilesReader implements AutoCloseable {
         Format format = FileFormats.of(reading.format(), files);
         WantedColumns wanted = WantedColumns.of(typed(extract, schema), reading, pattern.columns());
         return switch (format) {
-            case CSV, TSV -> csvRows(csv(withFormat(reading, format), wanted, files), schema);
+            case CSV, TSV ->
+                csvRows(seen(schema, files).orElseGet(() -> csv(withFormat(reading, format), wanted, files)), schema);
             case JSON, NDJSON -> json(reading, wanted, format).rows(schema, inputs(files));
             case PARQUET -> inPlace(parquet(reading, wanted, files).scans(), schema);
             case EXCEL -> throw excel();
         };
+    }
+
+    /** What {@link #look} found in these files: it may have read them whole, and knows more than their beginnings. */
+    private Optional<CsvLook> seen(Schema schema, List<FileStamp> files) {
+        CsvLook look = csvLook;
+        boolean same = look != null && look.schema().equals(schema) && csvFiles.containsAll(files);
+        return same ? Optional.of(look.only(files)) : Optional.empty();
     }
 
     private RowSource csvRows(CsvLook look, Schema schema) {
@@ -114,7 +146,7 @@ final class FilesReader implements AutoCloseable {
     }
 
     private ParquetLook parquet(FileReading reading, WantedColumns wanted, List<FileStamp> files) {
-        return new ParquetFiles(reading, wanted, engine).look(inputs(files));
+        return new ParquetFiles(reading, wanted, engine, parquetSchemas).look(inputs(files));
     }
 
     private CsvLook csv(FileReading reading, WantedColumns wanted, List<FileStamp> files) {
@@ -141,7 +173,7 @@ final class FilesReader implements AutoCloseable {
     private static Schema schema(WantedColumns wanted, List<String> data) {
         List<Field> fields = new ArrayList<>();
         for (String column : wanted.ordered(data)) {
-            fields.add(new Field(column, java.util.Objects.requireNonNull(wanted.type(column))));
+            fields.add(new Field(column, Objects.requireNonNull(wanted.type(column))));
         }
         return new Schema(fields);
     }

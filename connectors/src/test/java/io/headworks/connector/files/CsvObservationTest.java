@@ -1,7 +1,7 @@
 package io.headworks.connector.files;
 
 import static io.headworks.connector.files.FilesFixture.extract;
-import static io.headworks.connector.files.ReadingBuilder.reading;
+import static io.headworks.testkit.files.ReadingBuilder.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;

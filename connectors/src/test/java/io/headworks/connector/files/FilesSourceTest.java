@@ -1,7 +1,7 @@
 package io.headworks.connector.files;
 
 import static io.headworks.connector.files.FilesFixture.extract;
-import static io.headworks.connector.files.ReadingBuilder.reading;
+import static io.headworks.testkit.files.ReadingBuilder.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -78,7 +78,10 @@ class FilesSourceTest {
         void areWithoutHashWhereOnlyNameOrStatDecide() throws IOException {
             files.write("a.csv", "id", "1");
 
-            assertThat(observe(reading().changed(Changed.STAT).build()).files().get(0).contentHash())
+            assertThat(observe(reading().changed(Changed.STAT).build())
+                            .files()
+                            .get(0)
+                            .contentHash())
                     .isNull();
         }
     }
@@ -89,7 +92,8 @@ class FilesSourceTest {
         void waitsForTheMarker() throws IOException {
             files.write("x/a.csv", "id", "1").write("x/_SUCCESS", "").write("y/b.csv", "id", "2");
 
-            SourceState state = files.source.observe(extract("*/*.csv", reading().ready("_SUCCESS").build()), null);
+            SourceState state = files.source.observe(
+                    extract("*/*.csv", reading().ready("_SUCCESS").build()), null);
 
             assertThat(paths(state)).containsExactly("x/a.csv");
             assertThat(state.notes()).contains("y/b.csv is not ready: there is no _SUCCESS beside it");
@@ -103,10 +107,16 @@ class FilesSourceTest {
             touch("b.csv", now.minusSeconds(599));
             try (Source source = files.open(Clock.fixed(now, ZoneOffset.UTC))) {
                 SourceState state = source.observe(
-                        extract("*.csv", reading().settle(Duration.ofMinutes(10)).build()), null);
+                        extract(
+                                "*.csv",
+                                reading().settle(Duration.ofMinutes(10)).build()),
+                        null);
 
                 assertThat(paths(state)).containsExactly("a.csv");
-                assertThat(state.notes()).singleElement().asString().startsWith("b.csv is not ready: it was written to");
+                assertThat(state.notes())
+                        .singleElement()
+                        .asString()
+                        .startsWith("b.csv is not ready: it was written to");
             }
         }
 
@@ -129,8 +139,7 @@ class FilesSourceTest {
             files.write("a.csv", "id,v", "1,x");
             Position known = position(observe(FileReading.DEFAULT).files().get(0));
             files.write("b.csv", "v,id,extra", ",2,9");
-            Extract extract = extract("*.csv", FileReading.DEFAULT)
-                    .withKnownTypes(Map.of("id", DataType.BIGINT));
+            Extract extract = extract("*.csv", FileReading.DEFAULT).withKnownTypes(Map.of("id", DataType.BIGINT));
 
             SourceState state = files.source.observe(extract, known);
 
@@ -199,7 +208,10 @@ class FilesSourceTest {
 
     @Test
     void tablesAreTheGroupsOfFilesFound() throws IOException {
-        files.write("codes.csv", "a").write("orders/1.csv", "a").write("orders/2.csv", "a").write("orders/x.json.gz", "a");
+        files.write("codes.csv", "a")
+                .write("orders/1.csv", "a")
+                .write("orders/2.csv", "a")
+                .write("orders/x.json.gz", "a");
 
         assertThat(files.source.tables())
                 .extracting(Object::toString)

@@ -1,5 +1,6 @@
 package io.headworks.connector.files.csv;
 
+import io.headworks.api.source.FileStamp;
 import io.headworks.api.source.Scan;
 import io.headworks.api.source.Scan.CsvDialect;
 import io.headworks.api.source.Scan.InputFile;
@@ -22,6 +23,14 @@ public record CsvLook(
     /** Gives bytes in UTF-8 for a file that is in another encoding. */
     public interface Transcoder {
         InputFile transcoded(CsvProfile profile) throws IOException;
+    }
+
+    /** The same for some of the files. */
+    public CsvLook only(List<FileStamp> stamps) {
+        List<CsvFile> some = files.stream()
+                .filter(file -> stamps.contains(file.profile().file().stamp()))
+                .toList();
+        return new CsvLook(schema, some, rejected, detected, notes);
     }
 
     /** The scans of the files, in their order; neighbours with the same header and dialect are one scan. */

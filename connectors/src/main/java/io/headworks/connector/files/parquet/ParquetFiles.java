@@ -5,6 +5,7 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.FileReading;
 import io.headworks.api.source.FileReading.Match;
+import io.headworks.api.source.FileStamp;
 import io.headworks.api.source.Scan;
 import io.headworks.api.source.Scan.InputFile;
 import io.headworks.api.source.Scan.ScanColumn;
@@ -19,6 +20,8 @@ import io.headworks.connector.files.columns.PathTypes;
 import io.headworks.connector.files.columns.WantedColumns;
 import io.headworks.connector.files.csv.HeaderNames;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,19 +33,22 @@ public final class ParquetFiles {
     private final FileReading reading;
     private final WantedColumns wanted;
     private final EngineSession engine;
+    private final Map<FileStamp, Schema> known;
     private final List<String> notes = new ArrayList<>();
 
-    public ParquetFiles(FileReading reading, WantedColumns wanted, EngineSession engine) {
+    /** @param known schemas of files that were looked at already; this look adds its own */
+    public ParquetFiles(FileReading reading, WantedColumns wanted, EngineSession engine, Map<FileStamp, Schema> known) {
         this.reading = reading;
         this.wanted = wanted;
         this.engine = engine;
+        this.known = known;
     }
 
     /** @throws HeadworksException naming the file that cannot be read, or misses a column */
     public ParquetLook look(List<InputFile> files) {
         ColumnPlaces places = new ColumnPlaces(reading, wanted, new NameMatch(reading.aliases()));
         Map<InputFile, Schema> schemas = new LinkedHashMap<>();
-        files.forEach(file -> schemas.put(file, schema(file)));
+        files.forEach(file -> schemas.put(file, known.computeIfAbsent(file.stamp(), stamp -> schema(file))));
         schemas.forEach((file, schema) -> places.collect(header(file, schema)));
         Map<InputFile, Map<String, Integer>> found = new LinkedHashMap<>();
         schemas.forEach(
@@ -61,8 +67,13 @@ public final class ParquetFiles {
 
     private Schema schema(InputFile file) {
         String path = file.stamp().path();
-        try {
-            ParquetEnvelope.require(file.path());
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+            ParquetFooter footer = ParquetFooter.read(channel);
+            if (!footer.wideDecimals().isEmpty()) {
+                throw new IOException("column " + String.join(", ", footer.wideDecimals())
+                        + " has more than 38 digits, which the engine would round");
+            }
+            new PageChecksums(channel).verify(footer);
             Schema schema =
                     engine.scan(new Scan.Parquet(List.of(file), List.of())).schema();
             if (schema.fields().isEmpty()) {

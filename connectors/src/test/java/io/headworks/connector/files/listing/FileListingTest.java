@@ -78,7 +78,8 @@ class FileListingTest {
 
         Process mkfifo = new ProcessBuilder("mkfifo", root.resolve("pipe.csv").toString()).start();
         assertThat(mkfifo.waitFor()).isZero();
-        assertThatThrownBy(() -> list("pipe.csv")).hasMessage("Cannot read pipe.csv: it is no regular file (devices and pipes are not read)");
+        assertThatThrownBy(() -> list("pipe.csv"))
+                .hasMessage("Cannot read pipe.csv: it is no regular file (devices and pipes are not read)");
     }
 
     @Test

@@ -40,8 +40,8 @@ class PathPatternTest {
 
         assertThat(pattern.columns()).containsExactly("event_date", "shop");
         assertThat(pattern.match("events/dt=2026-03-01/rome-1.csv.gz"))
-                .hasValueSatisfying(values -> assertThat(values)
-                        .containsExactly(entry("event_date", "2026-03-01"), entry("shop", "rome")));
+                .hasValueSatisfying(values ->
+                        assertThat(values).containsExactly(entry("event_date", "2026-03-01"), entry("shop", "rome")));
         assertThat(pattern.match("events/dt=/rome-1.csv.gz")).isEmpty();
     }
 
