@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * the change over is killed.
  */
 record CrashCell(String target, Strategy strategy, boolean incremental, FailPoint point) {
+    static final String PROJECT_ID = "0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10";
 
     /** False for combinations that planning refuses, by formats and reason of the strategies. */
     static boolean isAllowed(Strategy strategy, boolean incremental) {
@@ -21,20 +22,23 @@ record CrashCell(String target, Strategy strategy, boolean incremental, FailPoin
         };
     }
 
+    /** Of the target, in the project. */
+    String path() {
+        return switch (target) {
+            case "duckdb" -> "w.duckdb";
+            case "sqlite" -> "w.sqlite";
+            default -> "lake";
+        };
+    }
+
     void write(Path project) throws IOException {
         Files.createDirectories(project.resolve("data"));
-        String path =
-                switch (target) {
-                    case "duckdb" -> "w.duckdb";
-                    case "sqlite" -> "w.sqlite";
-                    default -> "lake";
-                };
         Files.writeString(project.resolve("headworks.yml"), """
-                project: {name: crash, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}
+                project: {name: crash, id: %s}
                 connections:
                   landing: {type: files, path: data}
                   store: {type: %s, path: %s}
-                """.formatted(target, path));
+                """.formatted(PROJECT_ID, target, path()));
         Files.writeString(project.resolve("load.yml"), """
                 pipeline:
                   name: load
