@@ -260,12 +260,16 @@ final class ExtractFormat {
     }
 
     private static Kind<Lookback> lookback() {
-        return ScalarKind.of("look-back", "a duration as 2h, or a number as 1000", Form.TEXT, text -> {
-            if (text.matches("\\d{1,18}(\\.\\d{1,18})?")) {
-                return new Lookback.OfNumber(new BigDecimal(text));
-            }
-            Duration duration = Scalars.duration(text);
-            return duration == null ? null : new Lookback.OfTime(duration);
-        });
+        return ScalarKind.<Lookback>of(
+                        "look-back", "a duration as 2h, or a number as 1000", Form.TEXT, ExtractFormat::readLookback)
+                .matching("\\d{1,9}(s|m|h|d|w)|\\d{1,18}(\\.\\d{1,18})?");
+    }
+
+    private static @Nullable Lookback readLookback(String text) {
+        if (text.matches("\\d{1,18}(\\.\\d{1,18})?")) {
+            return new Lookback.OfNumber(new BigDecimal(text));
+        }
+        Duration duration = Scalars.duration(text);
+        return duration == null ? null : new Lookback.OfTime(duration);
     }
 }

@@ -5,6 +5,7 @@ import io.headworks.core.spec.descriptor.Key;
 import io.headworks.core.spec.descriptor.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One object of the reference: what it is, and a table of its keys. */
@@ -21,7 +22,7 @@ final class ObjectSection {
         StringBuilder out = new StringBuilder("\n## ")
                 .append(object.name())
                 .append('\n')
-                .append(object.description())
+                .append(sentence(object.description()))
                 .append('\n');
         Key<?> shortFor = object.shortFor();
         if (shortFor != null) {
@@ -38,7 +39,7 @@ final class ObjectSection {
         }
         if (shared != null) {
             out.append("\nAnd the ")
-                    .append(shared.title().substring(0, 1).toLowerCase(java.util.Locale.ROOT))
+                    .append(shared.title().substring(0, 1).toLowerCase(Locale.ROOT))
                     .append(shared.title().substring(1))
                     .append(".\n");
         }
@@ -75,7 +76,7 @@ final class ObjectSection {
     }
 
     private static String meaning(Key<?> key) {
-        List<String> parts = new ArrayList<>(List.of(escaped(key.description())));
+        List<String> parts = new ArrayList<>(List.of(escaped(sentence(key.description()))));
         if (key.example() != null) {
             parts.add("Example: `" + key.name() + ": " + escaped(key.example()) + "`.");
         }
@@ -94,6 +95,10 @@ final class ObjectSection {
                 .map(key -> "`" + key.name() + "` (" + key.later() + ")")
                 .collect(Collectors.joining(", "));
         return later.isEmpty() ? "" : "\nNot built yet: " + later + ".\n";
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static String code(List<String> names) {

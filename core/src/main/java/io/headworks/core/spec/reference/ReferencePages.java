@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 
 /** The reference documentation of project files, page by page. */
 public final class ReferencePages {
-    private static final String NOTE =
+    /** The first line of every page. */
+    public static final String NOTE =
             "<!-- Written from the descriptors by ReferencePages; edit those, then rewrite this page. -->\n";
 
     private ReferencePages() {}

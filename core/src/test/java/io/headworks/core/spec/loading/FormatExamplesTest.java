@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headworks.core.spec.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,21 @@ class FormatExamplesTest {
     private static final Path REPOSITORY = Path.of("..");
 
     /** A block and where it begins. */
-    private record Example(String place, String yaml) {
+    record Example(String place, String yaml, Path folder) {
+        List<Problem> problems() {
+            try {
+                return project(Files.createTempDirectory(folder, "example"), this)
+                        .load()
+                        .problems();
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        boolean isAccepted() {
+            return problems().stream().noneMatch(Problem::isError);
+        }
+
         boolean isPart(String key) {
             return yaml.startsWith(key + ":");
         }
@@ -41,20 +56,25 @@ class FormatExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> everyExample(@TempDir Path folder) throws IOException {
-        List<Example> examples = new ArrayList<>(blocks("formats.md", resource()));
-        for (Path file : documentation()) {
-            examples.addAll(blocks(REPOSITORY.relativize(file).toString(), Files.readString(file)));
-        }
+        List<Example> examples = examples(folder);
         assertThat(examples).hasSizeGreaterThan(8);
         return examples.stream()
                 .map(example -> DynamicTest.dynamicTest(example.place(), () -> {
-                    Path own = Files.createTempDirectory(folder, "example");
-                    List<Problem> refused = project(own, example).load().problems().stream()
+                    List<Problem> refused = example.problems().stream()
                             .filter(Problem::isError)
                             .filter(problem -> !problem.code().equals("not-yet"))
                             .toList();
                     assertThat(refused).isEmpty();
                 }));
+    }
+
+    /** @param folder where the example's project is written when it is looked at */
+    static List<Example> examples(Path folder) throws IOException {
+        List<Example> examples = new ArrayList<>(blocks("formats.md", resource(), folder));
+        for (Path file : documentation()) {
+            examples.addAll(blocks(REPOSITORY.relativize(file).toString(), Files.readString(file), folder));
+        }
+        return examples;
     }
 
     private static ProjectFolder project(Path folder, Example example) {
@@ -84,12 +104,12 @@ class FormatExamplesTest {
                 """;
     }
 
-    private static List<Example> blocks(String name, String markdown) {
+    private static List<Example> blocks(String name, String markdown, Path folder) {
         List<Example> examples = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(markdown);
         while (matcher.find()) {
             long line = markdown.substring(0, matcher.start(1)).lines().count() + 1;
-            examples.add(new Example(name + ":" + line, matcher.group(1)));
+            examples.add(new Example(name + ":" + line, matcher.group(1), folder));
         }
         return examples;
     }

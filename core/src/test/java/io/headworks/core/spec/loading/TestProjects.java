@@ -1,11 +1,32 @@
 package io.headworks.core.spec.loading;
 
+import io.headworks.api.connection.Connector;
 import io.headworks.core.spec.Project;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Small projects for tests of other packages. */
 public final class TestProjects {
     private TestProjects() {}
+
+    public static List<Connector> connectors() {
+        return ProjectFolder.connectors();
+    }
+
+    /** Whole documents that the parser accepts. */
+    public static List<String> acceptedDocuments() throws IOException {
+        Path folder = Files.createTempDirectory("accepted");
+        List<String> documents = FormatExamplesTest.examples(folder).stream()
+                .filter(FormatExamplesTest.Example::isAccepted)
+                .map(FormatExamplesTest.Example::wrapped)
+                .toList();
+        if (documents.size() < 3) {
+            throw new AssertionError("hardly any example is accepted: " + documents.size());
+        }
+        return documents;
+    }
 
     /** raw_orders and raw_items feed fct_orders, which feeds mrt_sales; dim_day stands alone. */
     public static Project chain(Path folder) {
