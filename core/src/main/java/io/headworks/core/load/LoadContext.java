@@ -3,6 +3,7 @@ package io.headworks.core.load;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.ledger.Fence;
 import io.headworks.api.ledger.LedgerKey;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a load writes into its ledger row beside its counts, and the rejects that are committed with it.
  *
+ * @param now when the run began: the time written on its rows
  * @param resolves dead letters that this run has dealt with
  */
 public record LoadContext(
@@ -25,6 +27,7 @@ public record LoadContext(
         String planHash,
         String hwVersion,
         Instant now,
+        Clock clock,
         List<Relation> rejects,
         List<String> resolves) {
     public LoadContext {

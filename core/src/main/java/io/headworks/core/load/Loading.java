@@ -116,7 +116,7 @@ public final class Loading {
                 counts.hashAlgorithm(),
                 counts.contentHash(),
                 context.hwVersion(),
-                context.now());
+                context.clock().instant());
     }
 
     private LedgerRow readBack() {

@@ -33,6 +33,9 @@ public final class Planner {
     public Plan plan(Observed observed, Request request) {
         LedgerRow last = observed.target().lastCommitted();
         Position known = last == null || request.fullRefresh() ? null : Positions.read(last.positionAfter());
+        SourceChanges changes = new SourceChanges(pipeline, observed.source(), last, known);
+        changes.refuseOtherSource();
+        changes.refuseLostDeletes();
         ExtractPlan extract = ExtractPlan.of(pipeline, observed, known, request);
         LoadPlan load = LoadPlan.of(pipeline, observed, extract);
         PhysicalChoice physical = PhysicalChoice.of(pipeline, observed, extract, load.load());
@@ -51,7 +54,7 @@ public final class Planner {
                 known,
                 extract.positionAfter(),
                 GuaranteeRule.of(pipeline, observed, extract),
-                extract.notes(),
+                changes.addedTo(extract.notes()),
                 schemaHash,
                 observed.source().rows(),
                 observed.source().bytes(),

@@ -79,7 +79,21 @@ public final class PipelineRun {
     }
 
     private RunRecord attempt() {
-        Cancellation cancellation = context.cancellation();
+        Cancellation cancellation = new Cancellation();
+        try (Cancellation.Registration all = context.cancellation()
+                        .onRequest(() -> cancellation.request(context.cancellation().reason()));
+                TimeLimit limit = TimeLimit.start(pipeline.resources().timeout(), cancellation)) {
+            try {
+                return attempt(cancellation);
+            } catch (HeadworksException failure) {
+                throw limit.explained(failure);
+            }
+        } finally {
+            context.workspace().remove(tally.runId());
+        }
+    }
+
+    private RunRecord attempt(Cancellation cancellation) {
         try (TargetLocks.Held held = locks.take(files(), cancellation);
                 EngineSession engine = context.engine()
                         .session(tally.runId(), context.workspace().staging(tally.runId()), cancellation);
@@ -104,8 +118,6 @@ public final class PipelineRun {
                 idle = execute(engine, connections, observed, plan);
             }
             return idle != null ? tally.idle(idle) : tally.published();
-        } finally {
-            context.workspace().remove(tally.runId());
         }
     }
 
@@ -120,7 +132,8 @@ public final class PipelineRun {
                         pipeline.connection(),
                         tally,
                         judgement,
-                        context.version())
+                        context.version(),
+                        context.clock())
                 .run();
     }
 

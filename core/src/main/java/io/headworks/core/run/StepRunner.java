@@ -6,6 +6,7 @@ import io.headworks.api.check.Severity;
 import io.headworks.api.check.Threshold;
 import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -33,6 +34,7 @@ import io.headworks.core.record.RunRecord.Rows;
 import io.headworks.core.record.StageRecord;
 import io.headworks.core.transform.Transformation;
 import io.headworks.core.transform.Transformed;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +50,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     private final Tally tally;
     private final Judgement judgement;
     private final String version;
+    private final Clock clock;
     private final List<Relation> rejects = new ArrayList<>();
 
     private @Nullable Fence fence;
@@ -67,7 +70,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
             String targetConnection,
             Tally tally,
             Judgement judgement,
-            String version) {
+            String version,
+            Clock clock) {
         this.plan = plan;
         this.observed = observed;
         this.engine = engine;
@@ -76,6 +80,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         this.tally = tally;
         this.judgement = judgement;
         this.version = version;
+        this.clock = clock;
     }
 
     /**
@@ -224,6 +229,12 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     /** A direct plan learns here how many rows there were. */
     @Override
     public void counted(LoadCounts counts) {
+        boolean staged = plan.physical() == PhysicalPlan.STAGED;
+        if (staged && counts.staged() != count && !Objects.requireNonNull(rows).carries(HiddenColumns.OP)) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL,
+                    "Cannot commit: " + count + " rows passed the gate and the load took " + counts.staged());
+        }
         boolean emptyAllowed = plan.steps().stream()
                 .anyMatch(step -> step instanceof Step.ExtractRows extract && extract.emptyAllowed());
         if (plan.physical() == PhysicalPlan.DIRECT && counts.staged() == 0 && !emptyAllowed) {
@@ -254,6 +265,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
                 plan.hash(),
                 version,
                 tally.startedAt(),
+                clock,
                 rejects,
                 List.of());
     }

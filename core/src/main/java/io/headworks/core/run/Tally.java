@@ -3,6 +3,7 @@ package io.headworks.core.run;
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.api.run.FailPoint;
 import io.headworks.core.ledger.Positions;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.record.RunJournal;
@@ -133,7 +134,10 @@ final class Tally {
                 .anyMatch(result -> result.status() != CheckResult.Status.UNVERIFIED
                         && result.status() != CheckResult.Status.ERROR);
         RunStatus status = partial ? RunStatus.PARTIAL : verified ? RunStatus.SUCCESS : RunStatus.UNVERIFIED;
-        return finish(record(status, null, null, partial ? 1 : 0));
+        FailPoint.K19.pass();
+        RunRecord record = finish(record(status, null, null, partial ? 1 : 0));
+        FailPoint.K20.pass();
+        return record;
     }
 
     RunRecord failed(HeadworksException failure, boolean cancelled) {
