@@ -53,8 +53,8 @@ final class CarefulCsv {
         return new Rewritten(target, rewriter.records(), rewriter.longestLine());
     }
 
-    /** A file's good rows into a table and the others into the rejects; answers how many were good. */
-    long load(Csv scan, InputFile file, WorkTable rows, RejectTable rejects) {
+    /** A file's good rows into a table and the others into the rejects. */
+    void load(Csv scan, InputFile file, WorkTable rows, RejectTable rejects) {
         long before = rejects.count();
         Rewritten rewritten = rewrite(scan, file, (fault, raw) -> rejects.add(malformed(scan, file, fault, raw), null));
         String checked = CsvSelect.checked(scan, file, rewritten.file(), rewritten.longestLine());
@@ -73,7 +73,6 @@ final class CarefulCsv {
                     "Cannot account for the rows of " + file.stamp().path() + ": " + rewritten.records() + " records, "
                             + good + " loaded, " + rejected + " rejected");
         }
-        return good;
     }
 
     private static RejectedRow malformed(Csv scan, InputFile file, Fault fault, String raw) {

@@ -7,7 +7,6 @@ import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.FileTable;
-import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.engine.Merge;
 import io.headworks.api.engine.ParquetWrite;
 import io.headworks.api.engine.Relation;
@@ -51,6 +50,7 @@ public final class DuckDbSession implements EngineSession {
     private final BoundDatasets datasets = new BoundDatasets();
     private final Scans scans;
     private final Staging staging;
+    private final BatchLoading batches;
     private final OperationCompiler compiler = new OperationCompiler();
     private Map<String, Object> values = Map.of();
 
@@ -60,6 +60,7 @@ public final class DuckDbSession implements EngineSession {
         this.work = work;
         CarefulCsv careful = new CarefulCsv(sql, work);
         this.scans = new Scans(sql, careful, database -> attach(database.file(), "source", true));
+        this.batches = new BatchLoading(sql, work);
         this.staging = new Staging(sql, work, scans, careful);
     }
 
@@ -129,7 +130,7 @@ public final class DuckDbSession implements EngineSession {
         if (rows instanceof RowSource.InPlace inPlace) {
             return staging.stage(name, inPlace.scan());
         }
-        throw notYet("stage streamed rows");
+        return batches.stage(name, (RowSource.Streamed) rows);
     }
 
     @Override
@@ -200,12 +201,12 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public BatchReader read(Relation relation) {
-        throw notYet("read rows");
+        return batches.read(relation);
     }
 
     @Override
     public Relation load(String name, BatchReader rows) {
-        throw notYet("load " + name);
+        return batches.load(name, rows);
     }
 
     @Override
@@ -246,30 +247,18 @@ public final class DuckDbSession implements EngineSession {
     /** A relation over SQL of our own, with the columns that the engine finds in it. */
     public Relation relation(String select) {
         Schema all = sql.describe(select);
-        List<String> hidden =
-                all.names().stream().filter(DuckDbSession::isHidden).toList();
+        List<String> hidden = all.names().stream().filter(HiddenNames::isHidden).toList();
         return new Relation(
                 select,
                 new Schema(all.fields().stream()
-                        .filter(field -> !isHidden(field.name()))
+                        .filter(field -> !HiddenNames.isHidden(field.name()))
                         .toList()),
                 hidden);
-    }
-
-    private static boolean isHidden(String column) {
-        return column.equals(HiddenColumns.OP)
-                || column.equals(HiddenColumns.SEQ)
-                || column.equals(HiddenColumns.SOURCE)
-                || column.equals(HiddenColumns.REASON);
     }
 
     /** True while a statement that a cancellation would interrupt is under way. */
     boolean isRunning() {
         return sql.isRunning();
-    }
-
-    private static HeadworksException notYet(String what) {
-        return new HeadworksException(FailureKind.INTERNAL, "Cannot " + what + ": not yet");
     }
 
     @Override

@@ -81,6 +81,18 @@ final class SessionSql implements SqlRunner, AutoCloseable {
                 row -> new Field(row.getString(1), DuckTypes.parse(row.getString(2)), !"NO".equals(row.getString(3)))));
     }
 
+    /** Runs statements that keep the order of the rows they read, which the engine else does not promise. */
+    void inOrder(Runnable statements) {
+        execute("SET SESSION preserve_insertion_order = true");
+        try {
+            statements.run();
+        } finally {
+            if (!cancellation.requested()) {
+                execute("SET SESSION preserve_insertion_order = false");
+            }
+        }
+    }
+
     private interface Work<T> {
         T run(Statement statement) throws SQLException;
     }

@@ -30,43 +30,43 @@ final class Staging {
         List<String> texts = List.of(HiddenColumns.SOURCE);
         WorkTable rows = work.table(name);
         rows.create(sql, schema, texts);
-        sql.execute("SET SESSION preserve_insertion_order = true");
         try (RejectTable rejects = new RejectTable(sql, work.table(name + "_rejects"))) {
-            long count = 0;
-            for (Scan leaf : Scans.leaves(scan)) {
-                count += leaf instanceof Csv csv ? csv(csv, rows, rejects) : strict(leaf, rows);
-                FailPoint.K6.pass();
-            }
+            sql.inOrder(() -> Scans.leaves(scan).forEach(leaf -> leaf(leaf, rows, rejects)));
             rejects.flush();
+            long count = sql.number("SELECT count(*) FROM " + rows.sql());
             return new Staged(rows.numbered(schema, texts), count, rejects.relation(), rejects.count());
-        } finally {
-            if (!sql.cancellation().requested()) {
-                sql.execute("SET SESSION preserve_insertion_order = false");
-            }
         }
     }
 
-    private long csv(Csv scan, WorkTable rows, RejectTable rejects) {
+    private void leaf(Scan leaf, WorkTable rows, RejectTable rejects) {
+        if (leaf instanceof Csv csv) {
+            csv(csv, rows, rejects);
+        } else {
+            strict(leaf, rows);
+        }
+        FailPoint.K6.pass();
+    }
+
+    private void csv(Csv scan, WorkTable rows, RejectTable rejects) {
         if (scan.files().isEmpty()) {
-            return 0;
+            return;
         }
         if (scans.engineReads(scan)) {
             try {
-                return strict(scan, rows);
+                strict(scan, rows);
+                return;
             } catch (HeadworksException dirty) {
                 if (dirty.kind() != FailureKind.RUN) {
                     throw dirty;
                 }
             }
         }
-        long count = 0;
         for (InputFile file : scan.files()) {
-            count += careful.load(scan, file, rows, rejects);
+            careful.load(scan, file, rows, rejects);
         }
-        return count;
     }
 
-    private long strict(Scan leaf, WorkTable rows) {
-        return sql.update("INSERT INTO " + rows.sql() + " " + scans.inPlace(leaf, HiddenColumns.SOURCE));
+    private void strict(Scan leaf, WorkTable rows) {
+        sql.execute("INSERT INTO " + rows.sql() + " " + scans.inPlace(leaf, HiddenColumns.SOURCE));
     }
 }

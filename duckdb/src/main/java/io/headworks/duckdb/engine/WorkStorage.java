@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The tables of one run, in a file of its own that is deleted with the session. */
 final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
@@ -18,6 +20,7 @@ final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
     private final Attachments attachments;
     private final String catalog;
     private final Path file;
+    private final Set<String> kept = new HashSet<>();
     private final List<Path> temporaries = new ArrayList<>();
     private int tables;
 
@@ -64,7 +67,14 @@ final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
         String table = table(name).sql();
         String columns = DuckSql.names(Relations.columns(relation));
         sql.execute("CREATE TABLE " + table + " AS SELECT " + columns + " FROM " + Relations.from(relation));
-        return new Relation("SELECT " + columns + " FROM " + table, relation.schema(), relation.hidden());
+        Relation kept = new Relation("SELECT " + columns + " FROM " + table, relation.schema(), relation.hidden());
+        this.kept.add(kept.sql());
+        return kept;
+    }
+
+    /** True for a relation that {@link #keep} answered: the rows of a table, whenever it is read. */
+    boolean keeps(Relation relation) {
+        return kept.contains(relation.sql());
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the JSON that the engine writes of a syntax tree: objects as maps in their order, arrays as lists, numbers as
  * their text. It trusts its input to be well formed.
  */
-final class Json {
+public final class Json {
     private final String text;
     private int at;
 
@@ -18,7 +18,7 @@ final class Json {
         this.text = text;
     }
 
-    static @Nullable Object read(String text) {
+    public static @Nullable Object read(String text) {
         return new Json(text).value();
     }
 

@@ -43,8 +43,7 @@ public final class DuckDbConnector implements Connector {
 
     @Override
     public Optional<Target> openTarget(Connection connection, EngineSession engine) {
-        return Optional.of(
-                DuckDbTarget.open(session(connection, engine), connection.path("path"), connection.name()));
+        return Optional.of(DuckDbTarget.open(session(connection, engine), connection.path("path"), connection.name()));
     }
 
     private static DuckDbSession session(Connection connection, EngineSession engine) {

@@ -49,18 +49,28 @@ final class DuckDbSource implements Source {
         String of = "database_name = " + DuckSql.text(catalog()) + " AND schema_name = "
                 + DuckSql.text(table.schema() == null ? "main" : table.schema()) + " AND table_name = "
                 + DuckSql.text(table.table());
-        Long rows = session.sql()
-                .query("SELECT estimated_size FROM duckdb_tables() WHERE " + of, row -> row.getLong(1))
-                .stream()
-                .findFirst()
-                .orElse(null);
+        Long rows =
+                session
+                        .sql()
+                        .query("SELECT estimated_size FROM duckdb_tables() WHERE " + of, row -> row.getLong(1))
+                        .stream()
+                        .findFirst()
+                        .orElse(null);
         List<String> key = session.sql()
                 .query(
                         "SELECT unnest(constraint_column_names) FROM duckdb_constraints() WHERE " + of
                                 + " AND constraint_type = 'PRIMARY KEY'",
                         row -> row.getString(1));
         return new SourceState(
-                wanted, rows, null, clock.instant(), "duckdb:" + file.getFileName(), key, List.of(), Map.of(), List.of());
+                wanted,
+                rows,
+                null,
+                clock.instant(),
+                "duckdb:" + file.getFileName(),
+                key,
+                List.of(),
+                Map.of(),
+                List.of());
     }
 
     private static Schema wanted(Schema all, List<ColumnChoice> columns, TableName table) {
@@ -73,11 +83,12 @@ final class DuckDbSource implements Source {
             Optional<Field> field = all.field(column.name());
             if (field.isEmpty()) {
                 missing.add(column.name());
-            } else if (column.type() != null && !column.type().equals(field.get().type())) {
+            } else if (column.type() != null
+                    && !column.type().equals(field.get().type())) {
                 throw new HeadworksException(
                         FailureKind.PROJECT,
-                        "Cannot read " + table + ": column '" + column.name() + "' is " + field.get().type()
-                                + " there, not " + column.type(),
+                        "Cannot read " + table + ": column '" + column.name() + "' is "
+                                + field.get().type() + " there, not " + column.type(),
                         "leave its type out of extract.columns, and cast it in a stage");
             } else {
                 fields.add(field.get());
@@ -96,8 +107,7 @@ final class DuckDbSource implements Source {
         List<ScanColumn> columns = state.schema().fields().stream()
                 .map(field -> new ScanColumn(field.name(), field.type(), ScanColumn.Origin.DATA, field.name(), -1))
                 .toList();
-        return new RowSource.InPlace(
-                new Scan.Database(file, table(extract), null, extract.where(), keys, columns));
+        return new RowSource.InPlace(new Scan.Database(file, table(extract), null, extract.where(), keys, columns));
     }
 
     @Override

@@ -1,0 +1,128 @@
+package io.headworks.duckdb.engine;
+
+import io.headworks.api.batch.BatchReader;
+import io.headworks.api.batch.ColumnBatch;
+import io.headworks.api.engine.HiddenColumns;
+import io.headworks.api.engine.Relation;
+import io.headworks.api.engine.Staged;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.run.FailPoint;
+import io.headworks.api.source.RowSource;
+import io.headworks.api.type.Field;
+import io.headworks.api.type.Schema;
+import io.headworks.duckdb.batch.BatchWriter;
+import io.headworks.duckdb.batch.TableBatches;
+import io.headworks.duckdb.sql.DuckSql;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+
+/** Batches into work storage, and rows out of it as batches. */
+final class BatchLoading {
+    private final SessionSql sql;
+    private final WorkStorage work;
+
+    BatchLoading(SessionSql sql, WorkStorage work) {
+        this.sql = sql;
+        this.work = work;
+    }
+
+    Staged stage(String name, RowSource.Streamed rows) {
+        try (RejectTable rejects = new RejectTable(sql, work.table(name + "_rejects"));
+                BatchReader reader = rows.opener().open(row -> rejects.add(row, null))) {
+            Stored stored = store(name, reader);
+            rejects.flush();
+            return new Staged(relation(stored), stored.rows(), rejects.relation(), rejects.count());
+        } catch (IOException failed) {
+            throw unreadable(failed);
+        }
+    }
+
+    Relation load(String name, BatchReader rows) {
+        try (rows) {
+            return relation(store(name, rows));
+        } catch (IOException failed) {
+            throw unreadable(failed);
+        }
+    }
+
+    private static HeadworksException unreadable(IOException failed) {
+        return new HeadworksException(FailureKind.RUN, "Cannot read rows: " + failed.getMessage(), null, failed);
+    }
+
+    private record Stored(WorkTable table, Schema schema, long rows) {}
+
+    private Stored store(String name, BatchReader reader) throws IOException {
+        Schema schema = reader.schema();
+        WorkTable table = work.table(name);
+        sql.execute("CREATE TABLE " + table.sql() + " (" + BatchWriter.storedColumns(schema) + ")");
+        long rows = append(table, schema, reader);
+        return new Stored(BatchWriter.isTyped(schema) ? table : typed(name, table, schema), schema, rows);
+    }
+
+    private long append(WorkTable table, Schema schema, BatchReader reader) throws IOException {
+        try (BatchWriter writer = new BatchWriter(sql.connection(), schema, table.catalog(), table.name())) {
+            for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
+                sql.cancellation().check();
+                writer.write(batch);
+                FailPoint.K6.pass();
+            }
+            return writer.rows();
+        } catch (SQLException failed) {
+            throw sql.failure(failed);
+        }
+    }
+
+    private WorkTable typed(String name, WorkTable stored, Schema schema) {
+        WorkTable typed = work.table(name);
+        typed.create(sql, schema, List.of());
+        sql.inOrder(() -> sql.execute("INSERT INTO " + typed.sql() + " SELECT " + BatchWriter.typedColumns(schema)
+                + " FROM " + stored.sql()));
+        stored.drop(sql);
+        return typed;
+    }
+
+    /** Hidden columns that the batches brought stay hidden; SEQ is the place in the table where they brought none. */
+    private static Relation relation(Stored stored) {
+        List<Field> fields = new ArrayList<>();
+        List<String> hidden = new ArrayList<>();
+        for (Field field : stored.schema().fields()) {
+            if (HiddenNames.isHidden(field.name())) {
+                hidden.add(field.name());
+            } else {
+                fields.add(field);
+            }
+        }
+        Schema shown = new Schema(fields);
+        if (!hidden.contains(HiddenColumns.SEQ)) {
+            return stored.table().numbered(shown, hidden);
+        }
+        List<String> all = new ArrayList<>(shown.names());
+        all.addAll(hidden);
+        return new Relation(
+                "SELECT " + DuckSql.names(all) + " FROM " + stored.table().sql(), shown, hidden);
+    }
+
+    private static DuckDBConnection inOrder(DuckDBConnection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION preserve_insertion_order = true");
+        }
+        return connection;
+    }
+
+    /** Kept first, because a stream that fails half-way looks like one that ended. */
+    BatchReader read(Relation relation) {
+        Relation kept = work.keeps(relation) ? relation : work.keep("to_read", relation);
+        long count = sql.number("SELECT count(*) FROM " + Relations.from(kept));
+        try {
+            return TableBatches.open(
+                    inOrder(sql.connection().duplicate()), sql.cancellation(), kept.sql(), kept.schema(), count);
+        } catch (SQLException failed) {
+            throw sql.failure(failed);
+        }
+    }
+}
