@@ -24,7 +24,9 @@ final class Chosen {
                     "name some, or use --all");
         }
         Selection selection = new Selection(project);
-        List<String> wanted = selected.isEmpty() ? List.of("*") : selected;
-        return selected.isEmpty() && excluded.isEmpty() ? selection.all() : selection.choose(wanted, excluded);
+        if (selected.isEmpty() && excluded.isEmpty()) {
+            return selection.all();
+        }
+        return selection.choose(selected.isEmpty() ? List.of("*") : selected, excluded);
     }
 }

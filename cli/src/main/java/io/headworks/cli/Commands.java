@@ -9,14 +9,24 @@ import java.util.List;
  */
 final class Commands {
     /** In the order in which the help lists them. */
-    static final List<String> NAMES =
-            List.of("validate", "ls", "show", "plan", "run", "status", "runs", "log", "query", "completion");
+    static final List<String> NAMES = List.of(
+            "demo", "init", "validate", "ls", "show", "connection", "preview", "setup", "plan", "run", "status", "runs", "log",
+            "deadletter", "check", "query", "state", "json-schema", "completion");
 
     private Commands() {}
 
     /** A new command object for one of {@link #NAMES}. */
     static Object create(String name) {
         return switch (name) {
+            case "demo" -> new DemoCommand();
+            case "init" -> new InitCommand();
+            case "connection" -> new ConnectionCommand();
+            case "preview" -> new PreviewCommand();
+            case "setup" -> new SetupCommand();
+            case "deadletter" -> new DeadLetterCommand();
+            case "check" -> new CheckCommand();
+            case "state" -> new StateCommand();
+            case "json-schema" -> new JsonSchemaCommand();
             case "validate" -> new ValidateCommand();
             case "ls" -> new LsCommand();
             case "show" -> new ShowCommand();

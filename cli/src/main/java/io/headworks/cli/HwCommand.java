@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,6 +80,8 @@ final class HwCommand implements Callable<Integer> {
 
     /** Everything printed goes through it; knows the project's secrets once the project is loaded. */
     Masker masker = new Masker(List.of());
+
+    final Set<String> secrets = new TreeSet<>();
 
     private boolean onTerminal;
 

@@ -1,6 +1,7 @@
 package io.headworks.cli;
 
 import io.headworks.core.run.Workspace;
+import io.headworks.core.secret.Masker;
 import io.headworks.core.service.Memory;
 import io.headworks.core.service.Secrets;
 import io.headworks.core.service.Setup;
@@ -8,6 +9,7 @@ import io.headworks.core.spec.LoadedProject;
 import io.headworks.core.spec.Project;
 import io.headworks.core.spec.loading.ProjectLoader;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One command line under way: its shared options, its console, and the project it means. */
@@ -53,11 +55,17 @@ final class Invocation {
 
     /** The project with its problems; from here on its secrets are masked in all that is printed. */
     LoadedProject load() {
+        return load(options.environment);
+    }
+
+    /** The same for another environment than the one asked for; null is the default one. */
+    LoadedProject load(@Nullable String environment) {
         LoadedProject loaded = new ProjectLoader(setup.connectors().all(), setup.engines()::inspector)
-                .load(folder(), options.environment, options.variables);
+                .load(folder(), environment, options.variables);
         Project project = loaded.project();
         if (project != null) {
-            options.masker = Secrets.masker(project);
+            options.secrets.addAll(Secrets.of(project));
+            options.masker = new Masker(options.secrets);
         }
         return loaded;
     }

@@ -48,7 +48,7 @@ final class RunLines implements RunEvents {
             }
         }
         run.notes().forEach(note -> console.note(run.pipeline() + ": " + note));
-        console.line(summary(run));
+        console.line(summary(run, console.colour()) + "; run " + run.runId());
         if (run.failure() != null) {
             console.line("  " + run.failure().message());
             if (run.failure().hint() != null) {
@@ -57,23 +57,34 @@ final class RunLines implements RunEvents {
         }
     }
 
-    private static String summary(RunRecord run) {
-        String head = run.pipeline() + " " + run.status().key();
+    /** One line for a run that ended. */
+    static String summary(RunRecord run, Colour colour) {
+        String head = run.pipeline() + " " + colour.status(run.status().key());
         if (run.idle() != null) {
             return head + ": nothing to do (" + run.idle() + ")";
         }
         Rows rows = run.rows();
-        return head
-                + String.format(
-                        Locale.ROOT,
-                        ": %,d read, %,d inserted, %,d updated, %,d unchanged, %,d deleted, %,d rejected; %d checks passed",
-                        rows.extracted(),
-                        rows.inserted(),
-                        rows.updated(),
-                        rows.unchanged(),
-                        rows.deleted(),
-                        rows.rejected(),
-                        run.checksPassed())
-                + "; run " + run.runId();
+        StringBuilder text = new StringBuilder(head).append(": ");
+        append(text, rows.extracted(), "read");
+        append(text, rows.inserted(), "inserted");
+        append(text, rows.updated(), "updated");
+        append(text, rows.unchanged(), "unchanged");
+        append(text, rows.deleted(), "deleted");
+        append(text, rows.rejected(), "rejected");
+        text.append(run.checksPassed()).append(run.checksPassed() == 1 ? " check passed" : " checks passed");
+        if (run.checksFailed() > 0) {
+            text.append(", ").append(run.checksFailed()).append(" failed");
+        }
+        Duration duration = run.duration();
+        if (duration != null) {
+            text.append(String.format(Locale.ROOT, "; %.2f s", duration.toMillis() / 1000.0));
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, long rows, String what) {
+        if (rows > 0) {
+            text.append(String.format(Locale.ROOT, "%,d %s, ", rows, what));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.headworks.cli;
 
 import io.headworks.core.service.PipelineDocument;
-import io.headworks.core.service.Selection;
 import io.headworks.core.spec.Origin;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
@@ -31,7 +30,7 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         Invocation invocation = Invocation.of(spec);
         Project project = invocation.project();
-        List<PipelineSpec> chosen = new Selection(project).choose(List.of(name), List.of());
+        List<PipelineSpec> chosen = Chosen.of(project, List.of(name), List.of(), false);
         for (PipelineSpec pipeline : chosen) {
             TextTable table = new TextTable("KEY", "VALUE", "FROM");
             for (Origin origin : pipeline.origins()) {

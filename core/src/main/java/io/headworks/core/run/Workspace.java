@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The project's folder for what never goes into git. */
@@ -26,35 +27,73 @@ public record Workspace(Path root) {
 
     /** An empty folder that only this run uses. */
     public Path staging(String runId) {
-        return created(root.resolve("staging").resolve(runId));
+        return owned(stagingRoot().resolve(runId));
     }
 
     /** Removes a run's folder and what is left in it. */
     public void remove(String runId) {
-        Path folder = root.resolve("staging").resolve(runId);
+        removeFolder(stagingRoot().resolve(runId));
+    }
+
+    /** Where the engine of this process may spill. */
+    public Path temporary() {
+        return owned(temporaryFolder());
+    }
+
+    public void removeTemporary() {
+        removeFolder(temporaryFolder());
+    }
+
+    private Path temporaryFolder() {
+        return temporaryRoot().resolve(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    private Path stagingRoot() {
+        return root.resolve("staging");
+    }
+
+    private Path temporaryRoot() {
+        return root.resolve("tmp");
+    }
+
+    /** Work folders of processes that are gone. */
+    public List<Path> abandoned() {
+        return Stream.of(stagingRoot(), temporaryRoot())
+                .flatMap(each -> list(each).stream())
+                .filter(folder -> !FolderOwner.isAlive(folder))
+                .toList();
+    }
+
+    /** Removes a folder and all that is in it; nothing when there is none. */
+    public static void removeFolder(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot remove " + folder + ": " + failed.getMessage(), failed);
         }
     }
 
-    public Path stagingRoot() {
-        return root.resolve("staging");
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot list " + folder + ": " + failed.getMessage(), failed);
+        }
     }
 
-    public Path temporary() {
-        return created(root.resolve("tmp"));
-    }
-
-    private static Path created(Path folder) {
+    private static Path owned(Path folder) {
         try {
-            return Files.createDirectories(folder);
+            Files.createDirectories(folder);
+            FolderOwner.claim(folder);
+            return folder;
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot create " + folder + ": " + failed.getMessage(), failed);
         }

@@ -7,16 +7,17 @@ import io.headworks.api.dataset.TableName;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.ledger.LedgerTables;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
 import io.headworks.api.target.Target;
+import io.headworks.core.spec.descriptor.Nearest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
-/** Tables and files as rows in an engine, read and never written: through the source where a connection is one. */
+/** Tables and files as rows in an engine, read and never written; our own tables in a target as well. */
 final class DatasetRows {
     private final Workbench bench;
     private final Workbench.Session session;
@@ -32,7 +33,8 @@ final class DatasetRows {
         String name = Objects.requireNonNull(dataset.connection());
         Connection connection = connection(name);
         Connector connector = bench.setup().connectors().of(connection);
-        if (connector.isSource()) {
+        boolean ours = LedgerTables.SCHEMA.equals(dataset.table().schema());
+        if (connector.isSource() && (ours || !connector.isTarget())) {
             return fromSource(session.connections().source(name), dataset);
         }
         Target target = session.connections().target(name);
@@ -68,17 +70,12 @@ final class DatasetRows {
     }
 
     private static HeadworksException missing(DatasetName dataset, List<TableName> tables) {
-        List<String> near = tables.stream()
-                .map(TableName::toString)
-                .filter(name -> EditDistance.between(
-                                name.toLowerCase(Locale.ROOT),
-                                dataset.table().toString().toLowerCase(Locale.ROOT))
-                        <= Math.max(1, name.length() / 3))
-                .toList();
+        String near = Nearest.to(
+                dataset.table().toString(), tables.stream().map(TableName::toString).toList());
         return new HeadworksException(
                 FailureKind.PROJECT,
                 "Cannot read " + dataset + ": there is no such table"
-                        + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"),
+                        + (near == null ? "" : "; did you mean " + near + "?"),
                 "hw connection tables " + dataset.connection() + " lists the tables");
     }
 }

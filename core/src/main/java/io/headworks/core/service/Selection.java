@@ -4,10 +4,10 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
+import io.headworks.core.spec.descriptor.Nearest;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,13 +20,18 @@ public final class Selection {
     private static final String FORMS = "a pipeline, shop.*, tag:x, path:folder, changed:REV, +x, x+";
 
     private final Project project;
-    private final ChangedFiles changed;
+    private final Changes changed;
 
-    public Selection(Project project) {
-        this(project, new ChangedFiles(project.folder()));
+    /** Which files of the project differ from a revision; paths relative to its folder, with {@code /}. */
+    interface Changes {
+        Set<String> since(String revision);
     }
 
-    Selection(Project project, ChangedFiles changed) {
+    public Selection(Project project) {
+        this(project, new ChangedFiles(project.folder())::since);
+    }
+
+    Selection(Project project, Changes changed) {
         this.project = project;
         this.changed = changed;
     }
@@ -45,7 +50,8 @@ public final class Selection {
         Set<String> names = new LinkedHashSet<>();
         selectors.forEach(selector -> names.addAll(chosen(selector)));
         excluded.forEach(selector -> names.removeAll(chosen(selector)));
-        if (names.isEmpty() && !selectors.isEmpty()) {
+        boolean mayBeNone = selectors.stream().anyMatch(selector -> selector.contains("changed:"));
+        if (names.isEmpty() && !mayBeNone) {
             throw new HeadworksException(
                     FailureKind.PROJECT,
                     "Cannot select " + String.join(" ", selectors) + ": --exclude leaves nothing of it");
@@ -108,21 +114,12 @@ public final class Selection {
     private HeadworksException nothing(String selector) {
         List<String> names =
                 project.pipelines().stream().map(PipelineSpec::name).toList();
-        List<String> near = names.stream().filter(name -> isNear(name, selector)).toList();
-        String hint = near.isEmpty()
-                ? "hw ls lists the pipelines"
-                : "did you mean " + String.join(" or ", near) + "?";
+        String near = Nearest.to(selector, names);
+        String hint = near == null ? "hw ls lists the pipelines" : "did you mean " + near + "?";
         return new HeadworksException(
                 FailureKind.PROJECT,
                 "Cannot select '" + selector + "': no pipeline is chosen by it (allowed: " + FORMS + ")",
                 hint);
-    }
-
-    private static boolean isNear(String name, String selector) {
-        String written = selector.toLowerCase(Locale.ROOT);
-        String known = name.toLowerCase(Locale.ROOT);
-        return EditDistance.between(known, written) <= Math.max(1, known.length() / 3)
-                || (written.length() > 2 && (known.contains(written) || written.contains(known)));
     }
 
     private List<PipelineSpec> inOrder(Set<String> names) {

@@ -62,6 +62,7 @@ public final class Workbench implements AutoCloseable {
         if (engine != null) {
             engine.close();
             engine = null;
+            workspace.removeTemporary();
         }
     }
 

@@ -11,13 +11,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The open state file. Thread-safe: one connection, one statement at a time. */
 public final class StateDatabase implements AutoCloseable {
+    private static final Set<SQLiteErrorCode> DAMAGE = EnumSet.of(
+            SQLiteErrorCode.SQLITE_CORRUPT,
+            SQLiteErrorCode.SQLITE_CORRUPT_INDEX,
+            SQLiteErrorCode.SQLITE_CORRUPT_SEQUENCE,
+            SQLiteErrorCode.SQLITE_CORRUPT_VTAB,
+            SQLiteErrorCode.SQLITE_NOTADB,
+            SQLiteErrorCode.SQLITE_FORMAT);
+
     private final Path file;
     private final Connection connection;
 
@@ -41,7 +53,12 @@ public final class StateDatabase implements AutoCloseable {
             // The driver manager would load every driver on the class path.
             Connection connection = new JDBC().connect(JDBC.PREFIX + file, settings);
             StateDatabase state = new StateDatabase(file, connection);
-            new Migrations(state).run();
+            try {
+                new Migrations(state).run();
+            } catch (RuntimeException unusable) {
+                connection.close();
+                throw unusable;
+            }
             return state;
         } catch (SQLException | IOException failed) {
             throw unusable(file, failed);
@@ -49,11 +66,30 @@ public final class StateDatabase implements AutoCloseable {
     }
 
     static HeadworksException unusable(Path file, Exception cause) {
+        boolean damaged = cause instanceof SQLiteException known && DAMAGE.contains(known.getResultCode());
         return new HeadworksException(
                 FailureKind.RESOURCES,
-                "Cannot use the state file " + file + ": " + cause.getMessage(),
-                "move it aside and run hw state rebuild: positions and slices come back from the targets' ledgers",
+                "Cannot use the state file " + file + ": " + (damaged ? "it is damaged (" : "") + cause.getMessage()
+                        + (damaged ? ")" : ""),
+                damaged
+                        ? "hw state rebuild keeps it aside and makes a new one: positions and slices come back from the"
+                                + " targets' ledgers"
+                        : "nothing was lost: the targets' ledgers say what was committed",
                 cause);
+    }
+
+    /**
+     * Reads every page.
+     *
+     * @throws HeadworksException when the file is damaged
+     */
+    public void requireSound() {
+        List<String> found = query("pragma integrity_check(5)", row -> row.getString(1));
+        if (!found.equals(List.of("ok"))) {
+            throw unusable(
+                    file,
+                    new SQLiteException(String.join("; ", found), SQLiteErrorCode.SQLITE_CORRUPT));
+        }
     }
 
     public Path file() {

@@ -9,6 +9,7 @@ import io.headworks.core.spec.Project;
 import io.headworks.core.spec.loading.TestProjects;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,25 @@ class SelectionTest {
         assertThat(select("+fct_orders")).containsExactly("raw_items", "raw_orders", "fct_orders");
         assertThat(select("raw_items+")).containsExactly("raw_items", "fct_orders", "mrt_sales");
         assertThat(select("+fct_orders+")).containsExactly("raw_items", "raw_orders", "fct_orders", "mrt_sales");
+    }
+
+    @Test
+    void takesWhatChanged() {
+        assertThat(changed("marts/sales.yml", "README.md")).containsExactly("mrt_sales");
+        assertThat(changed()).isEmpty();
+        assertThat(changed("headworks.yml")).hasSize(5);
+    }
+
+    private List<String> changed(String... files) {
+        Selection selection = new Selection(project, revision -> Set.of(files));
+        return names(selection.choose(List.of("changed:main"), List.of()));
+    }
+
+    @Test
+    void refusesToLeaveNothing() {
+        assertThatThrownBy(() -> new Selection(project).choose(List.of("dim_day"), List.of("dim_day")))
+                .isInstanceOf(HeadworksException.class)
+                .hasMessage("Cannot select dim_day: --exclude leaves nothing of it");
     }
 
     @Test

@@ -1,0 +1,114 @@
+package io.headworks.cli;
+
+import io.headworks.api.ledger.DeadLetter;
+import io.headworks.api.run.Cancellation;
+import io.headworks.core.service.DeadLetters;
+import io.headworks.core.service.Workbench;
+import io.headworks.core.spec.PipelineSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Groups what can be done with refused rows. */
+@Command(
+        name = "deadletter",
+        description = "List rows that were refused, show one, run them again",
+        sortOptions = false,
+        subcommands = {
+            DeadLetterCommand.ListThem.class,
+            DeadLetterCommand.Show.class,
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  hw deadletter list orders", "  hw deadletter show 0192f3c4", "  hw deadletter replay orders"})
+final class DeadLetterCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(), "Cannot run hw deadletter: nothing asked (allowed: list, show, replay)");
+    }
+
+    /** Lists refused rows. */
+    @Command(name = "list", description = "List refused rows, newest first")
+    static final class ListThem implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "SELECT", arity = "0..*", description = "Pipelines (default: all)")
+        private List<String> selected = List.of();
+
+        @Option(names = "--all", description = "Also those that a later run resolved")
+        private boolean all;
+
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: 50)")
+        private int limit = 50;
+
+        @Override
+        public Integer call() {
+            Invocation invocation = Invocation.of(spec);
+            try (Workbench bench = new Workbench(invocation.setup(), invocation.project(), new Cancellation())) {
+                List<PipelineSpec> chosen = Chosen.of(bench.project(), selected, List.of(), true);
+                List<DeadLetter> letters = new DeadLetters(bench).list(chosen, all, limit);
+                TextTable table = new TextTable("ID", "PIPELINE", "STAGE", "CODE", "SOURCE", "REASON");
+                for (DeadLetter letter : letters) {
+                    table.row(
+                            letter.id(),
+                            letter.pipeline(),
+                            letter.stage(),
+                            letter.code(),
+                            letter.source() == null
+                                    ? null
+                                    : letter.source() + (letter.line() == null ? "" : ":" + letter.line()),
+                            letter.reason());
+                }
+                if (table.isEmpty()) {
+                    invocation.console().line("no row waits in the dead letter");
+                } else {
+                    invocation.console().table(table);
+                }
+                invocation.console().document(Map.of(
+                        "dead_letters",
+                        letters.stream().map(DeadLetters::document).toList()));
+            }
+            return 0;
+        }
+    }
+
+    /** Shows one refused row. */
+    @Command(name = "show", description = "Show a refused row with all that is known of it")
+    static final class Show implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+
+        @Parameters(paramLabel = "ID", description = "The beginning of its id")
+        private String id;
+
+        @Override
+        public Integer call() {
+            Invocation invocation = Invocation.of(spec);
+            try (Workbench bench = new Workbench(invocation.setup(), invocation.project(), new Cancellation())) {
+                DeadLetter letter = new DeadLetters(bench).byId(bench.project().pipelines(), id);
+                Map<String, @Nullable Object> document = DeadLetters.document(letter);
+                document.forEach((key, value) -> {
+                    if (value != null) {
+                        invocation.console().line(String.format("%-16s%s", key.replace('_', ' '), value));
+                    }
+                });
+                Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+                tree.put("dead_letter", document);
+                invocation.console().document(tree);
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.headworks.core.state;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A copy of the state as it stands at one moment, made while others use it. */
+public final class StateBackup {
+
+    private StateBackup() {}
+
+    /**
+     * Writes the copy; it has its name only once it is whole.
+     *
+     * @return its size in bytes
+     */
+    public static long write(StateDatabase state, Path target) {
+        Path partial = target.resolveSibling(target.getFileName() + ".partial");
+        try {
+            if (Files.exists(target)) {
+                throw new HeadworksException(
+                        FailureKind.PROJECT,
+                        "Cannot back up to " + target + ": it exists",
+                        "name another file, or remove that one");
+            }
+            Path folder = target.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.deleteIfExists(partial);
+            state.requireSound();
+            state.update("vacuum into ?", partial.toString());
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            return Files.size(target);
+        } catch (IOException failed) {
+            throw new HeadworksException(
+                    FailureKind.RESOURCES, "Cannot back up to " + target + ": " + failed.getMessage(), null, failed);
+        }
+    }
+}

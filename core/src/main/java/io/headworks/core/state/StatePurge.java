@@ -1,0 +1,93 @@
+package io.headworks.core.state;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Removes old runs from the state, a few at a time; the newest of each pipeline and those under way stay. */
+public final class StatePurge {
+    private static final int AT_A_TIME = 500;
+    private static final String STAYS =
+            "run_id in (select max(run_id) from run group by environment, pipeline) or status in ('queued', 'running')";
+
+    private final StateDatabase state;
+
+    public StatePurge(StateDatabase state) {
+        this.state = state;
+    }
+
+    /** Runs that started before then. */
+    public int olderThan(Instant limit) {
+        return remove("select run_id from run where started_at < ? and not (" + STAYS + ") limit " + AT_A_TIME, limit.toString());
+    }
+
+    /** All runs but the newest so many. */
+    public int beyond(int newest) {
+        List<String> oldestKept = state.query(
+                "select run_id from run order by run_id desc limit 1 offset ?",
+                row -> row.getString(1),
+                Math.max(0, newest - 1));
+        return oldestKept.isEmpty()
+                ? 0
+                : remove(
+                        "select run_id from run where run_id < ? and not (" + STAYS + ") limit " + AT_A_TIME,
+                        oldestKept.get(0));
+    }
+
+    /** Oldest runs, until the file's content fits into so many bytes. */
+    public int untilBelow(long bytes) {
+        int removed = 0;
+        while (contentBytes() > bytes) {
+            int step = removeOnce("select run_id from run where not (" + STAYS + ") order by run_id limit " + AT_A_TIME);
+            if (step == 0) {
+                break;
+            }
+            removed += step;
+        }
+        return removed;
+    }
+
+    /** Ids of runs that are kept. */
+    public List<String> kept() {
+        return state.query("select run_id from run", row -> row.getString(1));
+    }
+
+    /** Bytes of the file that hold something. */
+    public long contentBytes() {
+        long pages = number("pragma page_count") - number("pragma freelist_count");
+        return pages * number("pragma page_size");
+    }
+
+    /** Gives free pages back to the disk; needs as much room as the file has content. */
+    public void shrink() {
+        state.script(List.of("vacuum"));
+        state.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
+    }
+
+    private long number(String pragma) {
+        return state.query(pragma, row -> row.getLong(1)).get(0);
+    }
+
+    private int remove(String select, Object value) {
+        int removed = 0;
+        int step;
+        do {
+            step = removeOnce(select, value);
+            removed += step;
+        } while (step == AT_A_TIME);
+        return removed;
+    }
+
+    private int removeOnce(String select, Object... values) {
+        int[] removed = new int[1];
+        state.inTransaction(() -> {
+            List<String> runs = state.query(select, row -> row.getString(1), values);
+            for (String run : runs) {
+                state.update("delete from plan where run_id = ?", run);
+                state.update("delete from check_result where run_id = ?", run);
+                state.update("delete from run where run_id = ?", run);
+            }
+            removed[0] = runs.size();
+        });
+        return removed[0];
+    }
+}
