@@ -3,6 +3,8 @@ package io.headworks.core.plan;
 import io.headworks.api.check.Check;
 import io.headworks.api.check.OnFail;
 import io.headworks.api.check.Scope;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.Load;
@@ -30,7 +32,9 @@ public final class Planner {
      *
      * @throws io.headworks.api.failure.HeadworksException when what is asked for cannot be done safely
      */
-    public Plan plan(Observed observed, Request request) {
+    public Plan plan(Observed observed, StateSnapshot state, Request request) {
+        refuseRestoredTarget(observed, state, request);
+        refuseHeld(state);
         LedgerRow last = observed.target().lastCommitted();
         Position known = last == null || request.fullRefresh() ? null : Positions.read(last.positionAfter());
         SourceChanges changes = new SourceChanges(pipeline, observed.source(), last, known);
@@ -97,6 +101,29 @@ public final class Planner {
             steps.add(new Step.RunAfterwards(loaded.after()));
         }
         return steps;
+    }
+
+    /** A target that was put back to an earlier day would silently lose what came after it. */
+    private void refuseRestoredTarget(Observed observed, StateSnapshot state, Request request) {
+        long stored = observed.target().lastRunNumber();
+        if (stored < state.lastRunNumber() && !request.fullRefresh()) {
+            throw new HeadworksException(
+                    FailureKind.POSITION_LOST,
+                    "Cannot continue " + pipeline.name() + ": the ledger of " + key.dataset() + " ends at load " + stored
+                            + ", and load " + state.lastRunNumber() + " was seen there before: the target was restored to"
+                            + " an earlier state, or is another one",
+                    "hw state rebuild takes the target as it is, and the next run goes on from its position");
+        }
+    }
+
+    private void refuseHeld(StateSnapshot state) {
+        if (state.heldBy() != null) {
+            throw new HeadworksException(
+                    FailureKind.GATE,
+                    "Cannot run " + pipeline.name() + ": upstream " + state.heldBy()
+                            + " failed a P0 check in its last run, which holds everything downstream",
+                    "run " + state.heldBy() + " until it publishes");
+        }
     }
 
     private static boolean rejects(Check check) {

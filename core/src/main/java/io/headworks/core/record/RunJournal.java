@@ -1,6 +1,9 @@
 package io.headworks.core.record;
 
+import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.core.plan.StateSnapshot;
+import java.util.Collection;
 
 /** Where run records are kept. Called by the thread of the run; a record replaces the earlier one of its run. */
 public interface RunJournal {
@@ -12,6 +15,9 @@ public interface RunJournal {
     void planned(String runId, String planJson);
 
     void finished(RunRecord record);
+
+    /** What is known of a dataset before its next run; {@code upstream} are the pipelines its data comes from. */
+    StateSnapshot known(LedgerKey key, Collection<String> upstream);
 
     /** The newest ledger row seen in a target: what local state is a cache of. */
     void committed(LedgerRow row);

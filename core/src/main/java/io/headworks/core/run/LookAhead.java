@@ -8,6 +8,7 @@ import io.headworks.core.plan.Observed;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.Planner;
 import io.headworks.core.plan.Request;
+import io.headworks.core.plan.StateSnapshot;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
 import java.time.Instant;
@@ -37,12 +38,12 @@ public final class LookAhead {
     /** Plans with connections of its own, which are closed again. */
     public Preview preview(PipelineSpec pipeline, Request request, boolean statements) {
         try (OpenConnections connections = new OpenConnections(project, connectors, engine)) {
-            Plan plan = plan(pipeline, request, connections).plan();
+            Plan plan = plan(pipeline, request, StateSnapshot.NONE, connections).plan();
             return new Preview(plan, statements ? new StatementPreview(engine).of(plan) : List.of());
         }
     }
 
-    Decision plan(PipelineSpec pipeline, Request request, OpenConnections connections) {
+    Decision plan(PipelineSpec pipeline, Request request, StateSnapshot state, OpenConnections connections) {
         engine.values(values(request));
         connections.bind(pipeline);
         LedgerKey key = key(project, pipeline);
@@ -51,7 +52,7 @@ public final class LookAhead {
                         connections.source(pipeline.extract().connection()),
                         connections.target(pipeline.connection()))
                 .observe(pipeline, key, request);
-        return new Decision(observed, new Planner(key, pipeline).plan(observed, request));
+        return new Decision(observed, new Planner(key, pipeline).plan(observed, state, request));
     }
 
     /** Whose loads these are. */

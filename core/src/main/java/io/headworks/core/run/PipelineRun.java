@@ -13,6 +13,7 @@ import io.headworks.core.ledger.RunIds;
 import io.headworks.core.plan.Observed;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.RecordTree;
+import io.headworks.core.plan.StateSnapshot;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.spec.DatasetUse;
 import io.headworks.core.spec.ErrorHandling;
@@ -102,7 +103,7 @@ public final class PipelineRun {
             tally.enter("observe");
             LookAhead lookAhead = new LookAhead(
                     context.project(), context.connectors(), engine, tally.startedAt(), tally.runId());
-            LookAhead.Decision decision = lookAhead.plan(pipeline, settings.request(), connections);
+            LookAhead.Decision decision = lookAhead.plan(pipeline, settings.request(), known(), connections);
             Observed observed = decision.observed();
             Plan plan = decision.plan();
             LedgerRow last = observed.target().lastCommitted();
@@ -119,6 +120,11 @@ public final class PipelineRun {
             }
             return idle != null ? tally.idle(idle) : tally.published();
         }
+    }
+
+    private StateSnapshot known() {
+        return context.journal()
+                .known(key, context.project().graph().ancestors(pipeline.name()));
     }
 
     private @Nullable String execute(

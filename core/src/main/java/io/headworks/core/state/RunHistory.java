@@ -56,6 +56,18 @@ public final class RunHistory {
                 row -> row.getString(1));
     }
 
+    /** True when the newest run of a pipeline that ended by itself failed a P0 check. */
+    boolean failedGravely(String pipeline, String environment) {
+        return !state.query(
+                        "select 1 from check_result where severity = 'P0' and status in ('failed', 'error') and run_id ="
+                                + " (select max(run_id) from run where pipeline = ? and environment = ?"
+                                + " and status not in ('running', 'queued', 'cancelled'))",
+                        row -> row.getInt(1),
+                        pipeline,
+                        environment)
+                .isEmpty();
+    }
+
     public Optional<String> plan(String runId) {
         return state
                 .query("select document from plan where run_id = ?", row -> row.getString(1), runId)

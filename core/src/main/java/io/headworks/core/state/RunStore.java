@@ -1,13 +1,16 @@
 package io.headworks.core.state;
 
 import io.headworks.api.check.CheckResult;
+import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.core.json.Json;
+import io.headworks.core.plan.StateSnapshot;
 import io.headworks.core.record.RunDocument;
 import io.headworks.core.record.RunJournal;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.secret.Masker;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 
 /** The writer: keeps run records, their checks and what ledgers say. Secrets are masked on the way in. */
@@ -43,6 +46,27 @@ public final class RunStore implements RunJournal {
             }
         });
         files.write(record.runId(), document(record));
+    }
+
+    @Override
+    public StateSnapshot known(LedgerKey key, Collection<String> upstream) {
+        long lastRunNumber = state
+                .query(
+                        "select run_number from position where environment = ? and pipeline = ? and dataset = ?",
+                        row -> row.getLong(1),
+                        key.environment(),
+                        key.pipeline(),
+                        key.dataset())
+                .stream()
+                .findFirst()
+                .orElse(0L);
+        RunHistory history = new RunHistory(state);
+        String heldBy = upstream.stream()
+                .sorted()
+                .filter(name -> history.failedGravely(name, key.environment()))
+                .findFirst()
+                .orElse(null);
+        return new StateSnapshot(lastRunNumber, heldBy);
     }
 
     /** A ledger row as the newest truth: the position or slice it stands for, and the end of a run that was killed. */

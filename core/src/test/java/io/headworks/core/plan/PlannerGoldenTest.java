@@ -160,7 +160,7 @@ class PlannerGoldenTest {
         Observed observed = new Observed(
                 pipeline.extract().extract(), source, table, abilities, source.schema(), true, false);
         LedgerKey key = new LedgerKey("id", "default", "", "orders", "warehouse:orders");
-        return new Planner(key, pipeline).plan(observed, request);
+        return new Planner(key, pipeline).plan(observed, StateSnapshot.NONE, request);
     }
 
     private static SourceState files(String... names) {
@@ -191,7 +191,7 @@ class PlannerGoldenTest {
         LedgerKey key = new LedgerKey("id", "default", "", "orders", "warehouse:orders");
         return new LedgerRow(
                 1, key, "run", 1, 1, "live", null, null, 1, null, position == null ? null : Positions.write(position),
-                "files:data", "s", planHash, 0, 0, 0, 0, 0, "none", "", "0", CLOCK);
+                "files:data", Planner.schemaHash(ORDERS), planHash, 0, 0, 0, 0, 0, "none", "", "0", CLOCK);
     }
 
     private PipelineSpec pipeline(String body) throws IOException {
