@@ -123,8 +123,9 @@ public final class PipelineRun {
     }
 
     private StateSnapshot known() {
-        return context.journal()
-                .known(key, context.project().graph().ancestors(pipeline.name()));
+        StateSnapshot known =
+                context.journal().known(key, context.project().graph().ancestors(pipeline.name()));
+        return settings.overrideGate() == null ? known : new StateSnapshot(known.lastRunNumber(), null);
     }
 
     private @Nullable String execute(
