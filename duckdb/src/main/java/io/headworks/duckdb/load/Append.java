@@ -1,31 +1,62 @@
 package io.headworks.duckdb.load;
 
 import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.duckdb.load.LoadColumns.Pair;
 
-/** Inserts; rows of a slice that is repeated are replaced. */
+/** Inserts. Rows of a slice that is repeated are replaced; with merge keys, those that are there are skipped. */
 final class Append {
+    private final Work work;
 
-    private Append() {}
+    private Append(Work work) {
+        this.work = work;
+    }
 
     static Written apply(Work work) {
-        if (!work.load().mergeKeys().isEmpty()) {
-            throw work.notAllowed("merge keys: not yet");
-        }
-        Slice slice = work.request().slice();
-        Insertion insertion = Insertion.ofBatch(work).refuseDeletions();
-        if (slice == null) {
-            return Written.inserted(insertion.into(work.table().sql()), 0);
-        }
-        long deleted = deleteSlice(work, slice);
-        long inserted = insertion.refuseOutside(slice).into(work.table().sql());
+        Append append = new Append(work);
+        return work.isKeyed() ? append.missingKeys() : append.allRows();
+    }
+
+    private Written allRows() {
+        long deleted = deleteSlice();
+        long inserted = within(Insertion.of(work, BatchRows.once(work))).into(table());
         ChangeBreaker.of(work).replaced(deleted, inserted);
         return Written.inserted(inserted, deleted);
     }
 
-    static long deleteSlice(Work work, Slice slice) {
-        LoadColumns.Pair column = work.columns().named(slice.column(), "slice column");
-        return work.sql()
-                .write("DELETE FROM " + work.table().sql() + " WHERE "
-                        + SliceRange.of(slice, column.column()).where(column.name()));
+    private Written missingKeys() {
+        KeyedBatch batch = KeyedBatch.of(work);
+        Replacement replacement = Replacement.measure(work, batch, replaced());
+        long deleted = deleteSlice();
+        long inserted = within(Insertion.of(work, batch.rows()))
+                .withoutThoseIn(table() + " AS t ON " + Equality.sameKey(work.columns().keys(), "t", "b"))
+                .into(table());
+        replacement.judge();
+        long unchanged = batch.upserts() - inserted;
+        return new Written(batch.staged(), inserted, 0, unchanged, batch.superseded(), deleted, 0, false);
+    }
+
+    private Insertion within(Insertion insertion) {
+        Slice slice = work.request().slice();
+        Insertion refusing = insertion.refuseDeletions();
+        return slice == null ? refusing : refusing.refuseOutside(slice);
+    }
+
+    private String replaced() {
+        Slice slice = work.request().slice();
+        if (slice == null) {
+            return "false";
+        }
+        Pair column = work.columns().named(slice.column(), "slice column");
+        return SliceRange.of(slice, column.column()).where("t." + column.name());
+    }
+
+    private long deleteSlice() {
+        return work.request().slice() == null
+                ? 0
+                : work.sql().write("DELETE FROM " + table() + " AS t WHERE " + replaced());
+    }
+
+    private String table() {
+        return work.table().sql();
     }
 }

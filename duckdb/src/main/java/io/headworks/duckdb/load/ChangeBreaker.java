@@ -22,9 +22,16 @@ final class ChangeBreaker {
         return new ChangeBreaker(work, work.rowsBefore());
     }
 
-    /** Over the rows that were live, where deletes are marked. */
-    static ChangeBreaker over(Work work, long liveBefore) {
-        return new ChangeBreaker(work, liveBefore);
+    /** Over the rows that are not marked as deleted. */
+    static ChangeBreaker ofLiveRows(Work work) {
+        String mark = work.columns().markName();
+        if (mark == null || work.load().breaker().equals(Breaker.NONE)) {
+            return of(work);
+        }
+        return new ChangeBreaker(
+                work,
+                work.sql().number("SELECT count(*) FROM " + work.table().sql() + " WHERE " + mark
+                        + " IS DISTINCT FROM true"));
     }
 
     /** True when the table is large enough for a limit to apply. */

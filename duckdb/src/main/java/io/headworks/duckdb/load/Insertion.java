@@ -1,68 +1,69 @@
 package io.headworks.duckdb.load;
 
-import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.duckdb.load.LoadColumns.Pair;
 import io.headworks.duckdb.sql.DuckSql;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One INSERT of a whole batch, which it evaluates once; a row that may not come in fails the statement. */
-final class Insertion {
-    private final Work work;
-    private final String from;
-    private final List<String> conditions = new ArrayList<>();
+/**
+ * One INSERT that evaluates the batch once. A row that may not come in fails the statement: all conditions are in one
+ * CASE, because the engine is free to reorder those joined by AND.
+ *
+ * @param leftOut an anti join of rows that stay out
+ * @param cases WHEN branches, in order
+ */
+record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cases) {
 
-    /** @param from what follows FROM, with alias {@code b} */
-    private Insertion(Work work, String from) {
-        this.work = work;
-        this.from = from;
-    }
-
-    /** The batch as it is delivered. */
-    static Insertion ofBatch(Work work) {
-        return new Insertion(work, "(" + work.request().batch().sql() + ") AS b");
+    static Insertion of(Work work, BatchRows rows) {
+        return new Insertion(work, rows, null, "");
     }
 
     /** Leaves the batch's deletions out. */
     Insertion withoutDeletions() {
-        conditions.add(work.isUpsert("b"));
-        return this;
+        return work.carriesDeletions() ? when("b." + BatchRows.DELETION, "false") : this;
     }
 
     /** Fails on a deletion. */
     Insertion refuseDeletions() {
-        if (work.carries(HiddenColumns.OP)) {
-            conditions.add(
-                    orError(work.isUpsert("b"), DuckSql.text("the batch holds deletions, and append never deletes")));
-        }
-        return this;
+        return work.carriesDeletions()
+                ? when("b." + BatchRows.DELETION, error("'the batch holds deletions, and append never deletes'"))
+                : this;
     }
 
     /** Fails on a row outside the slice, which a repetition of the slice would not replace. */
     Insertion refuseOutside(Slice slice) {
-        LoadColumns.Pair column = work.columns().named(slice.column(), "slice column");
-        String value = column.value("b");
-        conditions.add(orError(
-                SliceRange.of(slice, column.column()).contains(value),
-                DuckSql.text("a row lies outside the slice of " + slice.column() + " from " + slice.from() + " to "
-                                + slice.to() + ": ")
-                        + " || coalesce(CAST(" + value + " AS VARCHAR), 'NULL')"));
-        return this;
+        Pair column = work.columns().named(slice.column(), "slice column");
+        String value = "b." + column.name();
+        String text = DuckSql.text("a row lies outside the slice of " + slice.column() + " from " + slice.from() + " to "
+                + slice.to() + ": ");
+        return when(
+                "NOT " + SliceRange.of(slice, column.column()).contains(value),
+                error(text + " || coalesce(CAST(" + value + " AS VARCHAR), 'NULL')"));
     }
 
-    private String orError(String condition, String message) {
-        String subject = DuckSql.text("Cannot " + work.load().strategy().key() + " into "
-                + work.load().table() + ": ");
-        return "CASE WHEN " + condition + " THEN true ELSE error(" + subject + " || " + message + ") END";
+    /** Leaves out rows {@code b} for which there is one in {@code table AS alias ON condition}. */
+    Insertion withoutThoseIn(String other) {
+        return new Insertion(work, rows, other, cases);
+    }
+
+    private Insertion when(String condition, String result) {
+        return new Insertion(work, rows, leftOut, cases + " WHEN " + condition + " THEN " + result);
+    }
+
+    private String error(String message) {
+        return "error("
+                + DuckSql.text("Cannot " + work.load().strategy().key() + " into " + work.load().table() + ": ") + " || "
+                + message + ")";
     }
 
     /** The number of rows inserted. */
     long into(String table) {
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        List<String> data =
-                work.columns().data().stream().map(pair -> pair.value("b")).toList();
+        List<String> data = work.columns().data().stream().map(pair -> "b." + pair.name()).toList();
         return work.sql()
                 .write("INSERT INTO " + table + " (" + work.columns().written() + ") SELECT "
-                        + work.columns().values(data, false) + " FROM " + from + where);
+                        + work.columns().values(data, false) + " FROM " + rows.sql() + " AS b"
+                        + (leftOut == null ? "" : " ANTI JOIN " + leftOut)
+                        + (cases.isEmpty() ? "" : " WHERE CASE" + cases + " ELSE true END"));
     }
 }

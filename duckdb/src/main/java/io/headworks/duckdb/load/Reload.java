@@ -17,6 +17,7 @@ final class Reload {
         this.work = work;
     }
 
+    /** Truncate-reload. */
     static Written apply(Work work) {
         if (work.request().kind() != BatchKind.SNAPSHOT) {
             throw work.notAllowed("the batch is a part of the source (allowed: a snapshot of it)");
@@ -24,16 +25,31 @@ final class Reload {
         if (work.request().slice() != null) {
             throw work.notAllowed("a slice would take the place of the whole table");
         }
-        if (!work.load().mergeKeys().isEmpty()) {
-            throw work.notAllowed("merge keys: not yet");
-        }
-        return new Reload(work).replaceBy(Insertion.ofBatch(work).withoutDeletions());
+        return all(work);
     }
 
-    private Written replaceBy(Insertion rows) {
+    /** By whatever the batch holds. */
+    static Written all(Work work) {
+        Reload reload = new Reload(work);
+        return work.isKeyed() ? reload.byNewestOfEachKey() : reload.byAllRows();
+    }
+
+    private Written byAllRows() {
+        Written written = replaceBy(BatchRows.once(work));
+        ChangeBreaker.of(work).replaced(written.deleted(), written.inserted());
+        return written;
+    }
+
+    private Written byNewestOfEachKey() {
+        KeyedBatch batch = KeyedBatch.of(work);
+        Replacement.measure(work, batch, "true").judge();
+        return replaceBy(batch.rows()).withSuperseded(batch.superseded());
+    }
+
+    private Written replaceBy(BatchRows rows) {
+        Insertion insertion = Insertion.of(work, rows).withoutDeletions();
         boolean swapped = work.rowsBefore() > 0 && work.table().replaceable();
-        long inserted = swapped ? swap(rows) : refill(rows);
-        ChangeBreaker.of(work).replaced(work.rowsBefore(), inserted);
+        long inserted = swapped ? swap(insertion) : refill(insertion);
         Written written = Written.inserted(inserted, work.rowsBefore());
         return swapped ? written.inNewTable() : written;
     }
@@ -49,16 +65,15 @@ final class Reload {
         String name = work.sql().freshName();
         String beside = work.table().sibling(name);
         String columns = work.table().columns().stream()
-                .map(column ->
-                        DuckSql.name(column.name()) + " " + column.spelling() + (column.nullable() ? "" : " NOT NULL"))
+                .map(column -> DuckSql.name(column.name()) + " " + column.spelling()
+                        + (column.nullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", "));
         work.sql().define("CREATE TABLE " + beside + " (" + columns + ")");
         long inserted = rows.into(beside);
         work.sql().define("DROP TABLE " + work.table().sql());
         FailPoint.K21.pass();
-        work.sql()
-                .define("ALTER TABLE " + beside + " RENAME TO "
-                        + DuckSql.name(work.table().stored().table()));
+        work.sql().define("ALTER TABLE " + beside + " RENAME TO "
+                + DuckSql.name(work.table().stored().table()));
         return inserted;
     }
 }

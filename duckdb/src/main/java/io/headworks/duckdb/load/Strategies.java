@@ -9,7 +9,8 @@ final class Strategies {
         return switch (work.load().strategy()) {
             case APPEND -> Append.apply(work);
             case TRUNCATE_RELOAD -> Reload.apply(work);
-            case UPSERT, MERGE, SOFT_DELETE, PARTITION_SWAP -> throw work.notAllowed("not yet");
+            case UPSERT, MERGE, SOFT_DELETE -> KeyedWrite.apply(work);
+            case PARTITION_SWAP -> PartitionSwap.apply(work);
             case VIEW -> throw work.notAllowed("a view stores nothing");
         };
     }

@@ -5,7 +5,6 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.Load;
 import io.headworks.api.load.LoadRequest;
-import io.headworks.duckdb.sql.DuckSql;
 
 /**
  * What a strategy is applied to.
@@ -18,22 +17,21 @@ record Work(LoadSql sql, TableShape table, LoadColumns columns, LoadRequest requ
         return request.load();
     }
 
-    boolean carries(String hiddenColumn) {
-        return request.batch().carries(hiddenColumn);
+    boolean carriesDeletions() {
+        return request.batch().carries(HiddenColumns.OP);
     }
 
-    /** True for rows of the batch that are to be stored. */
-    String isUpsert(String alias) {
-        return carries(HiddenColumns.OP)
-                ? alias + "." + DuckSql.name(HiddenColumns.OP) + " IS DISTINCT FROM 'delete'"
-                : "true";
+    boolean isKeyed() {
+        return !load().mergeKeys().isEmpty();
     }
 
+    /** The data does not allow it. */
     HeadworksException refused(String why) {
         return new HeadworksException(
                 FailureKind.RUN, "Cannot " + load().strategy().key() + " into " + load().table() + ": " + why);
     }
 
+    /** The project asks for what cannot be. */
     HeadworksException notAllowed(String why) {
         return new HeadworksException(
                 FailureKind.PROJECT, "Cannot " + load().strategy().key() + " into " + load().table() + ": " + why);
