@@ -15,7 +15,11 @@ public final class MapKind<T> implements Kind<Map<String, T>> {
         this.value = value;
     }
 
-    /** @param keyLabel what a key is, as "column" */
+    /**
+     * A map of a user's names to values.
+     *
+     * @param keyLabel what a key is, as "column"
+     */
     public static <T> MapKind<T> of(String keyLabel, Kind<T> value) {
         return new MapKind<>(keyLabel, value);
     }

@@ -45,7 +45,11 @@ public final class ObjectKind<T> implements Kind<T>, Described {
         }
     }
 
-    /** @param binder may answer null when it reported a problem */
+    /**
+     * A map with these keys.
+     *
+     * @param binder may answer null when it reported a problem
+     */
     public static <T> ObjectKind<T> of(
             String name, String description, List<Key<?>> keys, Function<Values, @Nullable T> binder) {
         return new ObjectKind<>(name, description, keys, binder, null, null, Map.of(), null);
@@ -296,7 +300,7 @@ public final class ObjectKind<T> implements Kind<T>, Described {
         schema.put("type", "object");
         schema.put("description", description);
         schema.put("properties", properties);
-        schema.put("additionalProperties", rest == null ? Boolean.FALSE : rest.schema(schemas));
+        schema.put("additionalProperties", rest == null ? (Object) false : rest.schema(schemas));
         if (!required.isEmpty()) {
             schema.put("allOf", required);
         }

@@ -3,6 +3,7 @@ package io.headworks.core.spec.descriptor;
 import io.headworks.core.spec.yaml.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,12 @@ public final class ScalarKind<T> implements Kind<T> {
     /** What the value is to YAML and JSON. */
     public enum Form {
         /** Anything; the text counts as it stands, so that {@code no} and {@code 1_000} are texts. */
-        TEXT(List.of("string", "number", "boolean")),
-        INTEGER(List.of("integer")),
-        NUMBER(List.of("number")),
-        BOOLEAN(List.of("boolean"));
+        TEXT,
+        INTEGER,
+        BOOLEAN;
 
-        private final List<String> types;
-
-        Form(List<String> types) {
-            this.types = types;
+        private List<String> types() {
+            return this == TEXT ? List.of("string", "number", "boolean") : List.of(name().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -52,6 +50,8 @@ public final class ScalarKind<T> implements Kind<T> {
     }
 
     /**
+     * A value that is read by a function of its text.
+     *
      * @param label one or two words: "duration"
      * @param allowed for messages: "a number and s, m, h, d or w, as 2h"
      * @param parser null for a text that is no such value
@@ -60,7 +60,11 @@ public final class ScalarKind<T> implements Kind<T> {
         return new ScalarKind<>(label, allowed, form, null, parser, (value, node, in) -> true);
     }
 
-    /** @param regex of the whole text, in the syntax of JSON Schema */
+    /**
+     * Tells editors more of the text than its type.
+     *
+     * @param regex of the whole text, in the syntax of JSON Schema
+     */
     public ScalarKind<T> matching(String regex) {
         return new ScalarKind<>(label, allowed, form, regex, parser, listener);
     }
@@ -98,13 +102,14 @@ public final class ScalarKind<T> implements Kind<T> {
     public Map<String, Object> schema(JsonSchemas schemas) {
         Map<String, Object> schema = new LinkedHashMap<>();
         if (form == Form.TEXT) {
-            schema.put("type", form.types);
+            schema.put("type", form.types());
             if (pattern != null) {
                 schema.put("pattern", "\\$\\{|^(" + pattern + ")$");
             }
             return schema;
         }
-        schema.put("anyOf", List.of(Map.of("type", form.types.get(0)), Map.of("type", "string", "pattern", "\\$\\{")));
+        schema.put(
+                "anyOf", List.of(Map.of("type", form.types().get(0)), Map.of("type", "string", "pattern", "\\$\\{")));
         return schema;
     }
 }

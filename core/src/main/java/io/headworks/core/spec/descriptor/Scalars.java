@@ -19,7 +19,9 @@ public final class Scalars {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(s|m|h|d|w)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?) ?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?) ?%");
-    private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_-]*";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,10}");
 
     public static final ScalarKind<String> TEXT = ScalarKind.of("text", "text", Form.TEXT, text -> text);
 
@@ -30,8 +32,11 @@ public final class Scalars {
 
     /** The name of a pipeline, stage, connection or the like. */
     public static final ScalarKind<String> NAMED = ScalarKind.of(
-                    "name", "letters, digits, _ and -", Form.TEXT, text -> text.matches(NAME) ? text : null)
-            .matching(NAME);
+                    "name",
+                    "letters, digits, _ and -",
+                    Form.TEXT,
+                    text -> NAME.matcher(text).matches() ? text : null)
+            .matching(NAME.pattern());
 
     public static final ScalarKind<Integer> INTEGER = wholeNumber(0, Integer.MAX_VALUE);
 
@@ -39,7 +44,7 @@ public final class Scalars {
             "count",
             "a whole number of 0 or more",
             Form.INTEGER,
-            text -> text.matches("\\d{1,18}") ? Long.valueOf(text) : null);
+            text -> DIGITS.matcher(text).matches() ? Long.valueOf(text) : null);
 
     public static final ScalarKind<Boolean> BOOLEAN = ScalarKind.of("boolean", "true, false", Form.BOOLEAN, text -> {
         boolean known = text.equals("true") || text.equals("false");
@@ -77,7 +82,7 @@ public final class Scalars {
     public static ScalarKind<Integer> wholeNumber(int min, int max) {
         String range = max == Integer.MAX_VALUE ? min + " or more" : min + " to " + max;
         return ScalarKind.of("integer", "a whole number, " + range, Form.INTEGER, text -> {
-            if (!text.matches("-?\\d{1,10}")) {
+            if (!WHOLE.matcher(text).matches()) {
                 return null;
             }
             long number = Long.parseLong(text);
@@ -119,7 +124,7 @@ public final class Scalars {
     }
 
     public static @Nullable Threshold threshold(String text) {
-        if (text.matches("\\d{1,18}")) {
+        if (DIGITS.matcher(text).matches()) {
             return new Threshold(new BigDecimal(text), false);
         }
         BigDecimal share = share(text);

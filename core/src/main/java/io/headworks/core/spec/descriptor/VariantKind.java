@@ -16,7 +16,11 @@ public final class VariantKind<T> implements Kind<T> {
         this.object = object;
     }
 
-    /** @param keys each of a kind that is read as a T */
+    /**
+     * A choice among keys.
+     *
+     * @param keys each of a kind that is read as a T
+     */
     public static <T> VariantKind<T> of(String name, String description, List<Key<? extends T>> keys) {
         Function<Values, @Nullable T> only = values -> {
             for (Key<? extends T> key : keys) {

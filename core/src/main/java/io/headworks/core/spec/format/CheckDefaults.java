@@ -24,16 +24,22 @@ final class CheckDefaults {
 
     /** Where a list of checks stands. */
     enum Where {
-        BEFORE_LOAD("before the load", List.of(Scope.BATCH)),
-        AFTER_LOAD("after the load", List.of(Scope.TOUCHED, Scope.TABLE)),
-        CHECK_FILE("in a check file", List.of(Scope.TABLE));
+        BEFORE_LOAD("before the load"),
+        AFTER_LOAD("after the load"),
+        CHECK_FILE("in a check file");
 
         private final String phrase;
-        private final List<Scope> scopes;
 
-        Where(String phrase, List<Scope> scopes) {
+        Where(String phrase) {
             this.phrase = phrase;
-            this.scopes = scopes;
+        }
+
+        private List<Scope> scopes() {
+            return switch (this) {
+                case BEFORE_LOAD -> List.of(Scope.BATCH);
+                case AFTER_LOAD -> List.of(Scope.TOUCHED, Scope.TABLE);
+                case CHECK_FILE -> List.of(Scope.TABLE);
+            };
         }
     }
 
@@ -107,7 +113,7 @@ final class CheckDefaults {
 
     private Scope scope(Rule rule) {
         if (where != Where.AFTER_LOAD) {
-            return where.scopes.get(0);
+            return where.scopes().get(0);
         }
         boolean touched =
                 rule instanceof Rule.Volume volume ? volume.perRun() : rule.isRowRule() || rule instanceof Rule.Unique;
@@ -126,12 +132,12 @@ final class CheckDefaults {
     }
 
     private boolean allowed(CheckDraft draft, Scope scope, OnFail onFail) {
-        if (!where.scopes.contains(scope)) {
+        if (!where.scopes().contains(scope)) {
             refuse(
                     draft,
                     "invalid-value",
                     "scope " + CheckNames.word(scope) + " makes no sense " + where.phrase + " (allowed: "
-                            + CheckNames.words(where.scopes) + ")",
+                            + CheckNames.words(where.scopes()) + ")",
                     null);
             return false;
         }

@@ -61,7 +61,7 @@ final class Cron {
     }
 
     static boolean isValid(String text) {
-        String[] fields = text.strip().split("\\s+");
+        String[] fields = text.strip().split("\\s+", -1);
         if (fields.length != PARTS.size()) {
             return false;
         }

@@ -50,7 +50,7 @@ final class ErrorHandlingFormat {
             ErrorHandlingFormat::bind);
 
     static final ErrorHandling DEFAULT =
-            new ErrorHandling(List.of(Strategy.FAIL_FAST), A_TENTH, 3, Duration.ofSeconds(300), List.of());
+            new ErrorHandling(List.of(Strategy.FAIL_FAST), A_TENTH, 3, Duration.ofMinutes(5), List.of());
 
     private ErrorHandlingFormat() {}
 

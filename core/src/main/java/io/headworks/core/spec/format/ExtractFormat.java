@@ -137,8 +137,9 @@ final class ExtractFormat {
     private static @Nullable ExtractSpec bind(Values values) {
         String connection = connection(values);
         Reading reading = reading(values);
-        boolean consistent = incrementalIsWhole(values) & filesAreRead(values);
-        if (connection == null || reading == null || !consistent) {
+        boolean whole = incrementalIsWhole(values);
+        boolean read = filesAreRead(values);
+        if (connection == null || reading == null || !whole || !read) {
             return null;
         }
         FileReading files =

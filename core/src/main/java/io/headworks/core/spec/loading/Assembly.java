@@ -1,6 +1,7 @@
 package io.headworks.core.spec.loading;
 
 import io.headworks.api.engine.SqlInspector;
+import io.headworks.api.source.Extract.Reading.Query;
 import io.headworks.core.spec.CheckFile;
 import io.headworks.core.spec.DatasetUse;
 import io.headworks.core.spec.Graph;
@@ -18,8 +19,11 @@ import io.headworks.core.spec.yaml.Merge;
 import io.headworks.core.spec.yaml.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -48,17 +52,20 @@ final class Assembly {
 
     LoadedProject project(Path folder) {
         List<ReadPipeline> read =
-                documents.pipelines().stream().map(this::pipeline).toList();
+                documents.pipelines().parallelStream().map(this::pipeline).toList();
+        read.forEach(each -> problems.addAll(each.problems()));
         List<ReadChecks> checks = documents.checks().stream().map(this::checks).toList();
         new Collisions(read, head, problems).report();
         DatasetCatalog catalog = new DatasetCatalog(read, head.external());
-        DatasetUses uses = new DatasetUses(catalog, review(read, checks), problems);
+        Map<String, SqlText> queries = queries(read, catalog);
+        SqlReview review = review(read, checks, queries.values());
+        DatasetUses uses = new DatasetUses(catalog, review, problems);
         List<PipelineSpec> pipelines = completed(read, uses);
         List<CheckFile> checkFiles = checks.stream()
                 .map(each -> checkFile(each, uses))
                 .filter(Objects::nonNull)
                 .toList();
-        Graph graph = new GraphBuilder(pipelines, catalog).build(problems);
+        Graph graph = new GraphBuilder(pipelines, new PipelineReads(catalog, queries, review)).build(problems);
         Project project = problems.hasErrors() ? null : assembled(folder, pipelines, checkFiles, graph);
         return new LoadedProject(project, problems.sorted());
     }
@@ -80,33 +87,52 @@ final class Assembly {
                 head.placeholders().sensitive());
     }
 
-    private Reading reading() {
-        return new Reading(problems, head.placeholders(), head.known(), files);
+    private Reading reading(Problems found) {
+        return new Reading(found, head.placeholders(), head.known(), files);
     }
 
     private ReadPipeline pipeline(Node written) {
         Node.Mapping defaults = head.defaults();
         Node node = defaults != null && written instanceof Node.Mapping map ? Merge.over(defaults, map) : written;
-        Reading in = reading();
-        PipelineSpec spec = PipelineFormat.KIND.read(node, in);
-        return ReadPipeline.of(node, spec, in.sql(), in.datasets());
+        Reading in = reading(new Problems());
+        return ReadPipeline.of(node, PipelineFormat.KIND.read(node, in), in);
     }
 
     private ReadChecks checks(Node node) {
-        Reading in = reading();
+        Reading in = reading(problems);
         ChecksFormat.Draft draft = ChecksFormat.KIND.read(node, in);
         return new ReadChecks(node, draft, in.sql(), in.datasets());
     }
 
-    private SqlReview review(List<ReadPipeline> pipelines, List<ReadChecks> checks) {
+    /** Queries of extracts over connections that pipelines write: what they read decides the order. */
+    private static Map<String, SqlText> queries(List<ReadPipeline> pipelines, DatasetCatalog catalog) {
+        Map<String, SqlText> queries = new LinkedHashMap<>();
+        for (ReadPipeline each : pipelines) {
+            PipelineSpec spec = each.spec();
+            if (spec != null
+                    && spec.extract().extract().reading() instanceof Query query
+                    && catalog.isWritten(spec.extract().connection())) {
+                Node node = each.at("extract", "query");
+                if (node instanceof Node.Scalar scalar) {
+                    queries.put(
+                            spec.name(),
+                            new SqlText("extract.query", query.sql(), SqlInspector.Text.Kind.SELECT, scalar, null));
+                }
+            }
+        }
+        return queries;
+    }
+
+    private SqlReview review(List<ReadPipeline> pipelines, List<ReadChecks> checks, Collection<SqlText> queries) {
         List<SqlText> texts = Stream.concat(
                         pipelines.stream().flatMap(each -> each.sql().stream()),
                         checks.stream().flatMap(each -> each.sql().stream()))
                 .toList();
         SqlPlaceholders placeholders = new SqlPlaceholders(head.variables(), problems);
         texts.forEach(placeholders::check);
-        SqlReview review = new SqlReview(texts, inspector);
-        review.reportErrors(problems);
+        SqlReview review =
+                new SqlReview(Stream.concat(texts.stream(), queries.stream()).toList(), inspector);
+        review.reportErrors(texts, problems);
         return review;
     }
 

@@ -34,6 +34,11 @@ final class DatasetCatalog {
         });
     }
 
+    /** True when some pipeline writes into a connection. */
+    boolean isWritten(String connection) {
+        return writtenConnections.contains(connection);
+    }
+
     /** The pipeline that writes a dataset. */
     @Nullable
     ReadPipeline producer(DatasetName dataset) {

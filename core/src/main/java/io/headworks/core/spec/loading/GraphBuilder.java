@@ -1,8 +1,6 @@
 package io.headworks.core.spec.loading;
 
 import io.headworks.api.dataset.DatasetName;
-import io.headworks.api.source.Extract.Reading;
-import io.headworks.core.spec.DatasetUse;
 import io.headworks.core.spec.Graph;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.descriptor.Problems;
@@ -26,22 +24,17 @@ final class GraphBuilder {
     private final Map<String, Set<String>> upstream = new TreeMap<>();
     private final Map<String, Set<String>> downstream = new TreeMap<>();
 
-    GraphBuilder(Collection<PipelineSpec> all, DatasetCatalog catalog) {
+    GraphBuilder(Collection<PipelineSpec> all, PipelineReads found) {
         all.forEach(each -> pipelines.putIfAbsent(each.name(), each));
         pipelines.keySet().forEach(name -> downstream.put(name, new TreeSet<>()));
-        pipelines.values().forEach(each -> connect(each, catalog));
+        pipelines.values().forEach(each -> connect(each, found));
     }
 
-    private void connect(PipelineSpec pipeline, DatasetCatalog catalog) {
-        Set<DatasetName> datasets = new LinkedHashSet<>();
-        if (pipeline.extract().extract().reading() instanceof Reading.Table table) {
-            datasets.add(new DatasetName(pipeline.extract().connection(), table.name()));
-        }
-        pipeline.uses().stream().map(DatasetUse::dataset).forEach(datasets::add);
+    private void connect(PipelineSpec pipeline, PipelineReads found) {
+        Set<DatasetName> datasets = found.of(pipeline);
         Set<String> from = new TreeSet<>();
         for (DatasetName dataset : datasets) {
-            ReadPipeline producer = catalog.producer(dataset);
-            String name = producer == null ? null : producer.name();
+            String name = found.producer(dataset);
             if (name != null && pipelines.containsKey(name) && !name.equals(pipeline.name())) {
                 from.add(name);
                 downstream.computeIfAbsent(name, each -> new TreeSet<>()).add(pipeline.name());

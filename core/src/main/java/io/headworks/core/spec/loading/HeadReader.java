@@ -78,7 +78,7 @@ final class HeadReader {
                 connections,
                 external(reading(placeholders, known)),
                 channels,
-                defaults(first),
+                defaults(),
                 known,
                 placeholders);
     }
@@ -239,7 +239,7 @@ final class HeadReader {
         return external == null ? List.of() : external;
     }
 
-    private Node.@Nullable Mapping defaults(Reading in) {
+    private Node.@Nullable Mapping defaults() {
         Node node = parts.get("defaults");
         if (node instanceof Node.Mapping map) {
             Node.Entry name = map.entry("name");

@@ -3,7 +3,9 @@ package io.headworks.core.spec.loading;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.dataset.TableName;
 import io.headworks.core.spec.PipelineSpec;
+import io.headworks.core.spec.Problem;
 import io.headworks.core.spec.descriptor.DatasetMention;
+import io.headworks.core.spec.descriptor.Reading;
 import io.headworks.core.spec.descriptor.SqlText;
 import io.headworks.core.spec.yaml.Node;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the definition with the defaults laid under it
  * @param spec null when it is wrong
+ * @param problems what is wrong with it alone
  */
 record ReadPipeline(
         @Nullable String name,
@@ -22,12 +25,14 @@ record ReadPipeline(
         Node node,
         @Nullable PipelineSpec spec,
         List<SqlText> sql,
-        List<DatasetMention> mentions) {
+        List<DatasetMention> mentions,
+        List<Problem> problems) {
 
-    static ReadPipeline of(Node node, @Nullable PipelineSpec spec, List<SqlText> sql, List<DatasetMention> mentions) {
-        return spec == null
-                ? new ReadPipeline(text(node, "name"), guessed(node), node, null, sql, mentions)
-                : new ReadPipeline(spec.name(), spec.writes(), node, spec, sql, mentions);
+    static ReadPipeline of(Node node, @Nullable PipelineSpec spec, Reading in) {
+        String name = spec == null ? text(node, "name") : spec.name();
+        DatasetName writes = spec == null ? guessed(node) : spec.writes();
+        return new ReadPipeline(
+                name, writes, node, spec, in.sql(), in.datasets(), in.problems().sorted());
     }
 
     /** The connection of the load, where names without a connection are looked for. */
@@ -45,6 +50,7 @@ record ReadPipeline(
     private static @Nullable DatasetName guessed(Node node) {
         Node load = child(node, "load");
         String connection = load == null ? null : text(load, "connection");
+        connection = load != null && connection == null ? text(load, "target_system") : connection;
         String table = load == null ? null : text(load, "table");
         return connection == null || table == null ? null : new DatasetName(connection, TableName.parse(table));
     }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /** Has all SQL of a project read by the engine's parser, in one call; the parser is not started when there is none. */
 final class SqlReview {
-    private final Map<SqlText, SqlInspector.Finding> findings = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlText, SqlInspector.Finding> findings = new IdentityHashMap<>();
 
     /** A dataset named in SQL, and where. */
     record TableMention(DatasetName name, SqlText text, int offset) {}
@@ -36,10 +36,11 @@ final class SqlReview {
         }
     }
 
-    /** Reports what cannot be read. */
-    void reportErrors(Problems problems) {
-        findings.forEach((text, finding) -> {
-            if (finding.error() != null) {
+    /** Reports which of these texts cannot be read. */
+    void reportErrors(List<SqlText> texts, Problems problems) {
+        texts.forEach(text -> {
+            SqlInspector.Finding finding = findings.get(text);
+            if (finding != null && finding.error() != null) {
                 problems.error(
                         text.place(finding.errorOffset()),
                         "sql-syntax",

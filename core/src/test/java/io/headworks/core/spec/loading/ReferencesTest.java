@@ -204,6 +204,35 @@ class ReferencesTest {
     }
 
     @Nested
+    class Queries {
+        @Test
+        void ofExtractsOverWrittenConnectionsDecideTheOrder() {
+            Project project = project(
+                            csv("z_raw"),
+                            pipeline(
+                                    "a_mart",
+                                    "{connection: warehouse, query: \"select * from z_raw\"}",
+                                    "",
+                                    into("a_mart")))
+                    .project();
+            assertThat(project.graph().order()).containsExactly("z_raw", "a_mart");
+        }
+
+        @Test
+        void inAnotherDialectAreNoError() {
+            assertThat(project(
+                                    csv("z_raw"),
+                                    pipeline(
+                                            "a_mart",
+                                            "{connection: warehouse, query: \"select top((1\"}",
+                                            "",
+                                            into("a_mart")))
+                            .codes())
+                    .isEmpty();
+        }
+    }
+
+    @Nested
     class Cycles {
         @Test
         void areReportedOnce() {
