@@ -41,7 +41,8 @@ public final class CheckPlanner {
         this.facts = facts;
     }
 
-    static CheckPlan plan(CheckScope scope, List<Check> checks, Datasets datasets, RelationFacts facts, FailingRowsQuery queries) {
+    static CheckPlan plan(
+            CheckScope scope, List<Check> checks, Datasets datasets, RelationFacts facts, FailingRowsQuery queries) {
         CheckPlanner planner = new CheckPlanner(scope, checks, facts);
         planner.ask(new Questions(scope, datasets, queries));
         planner.group();

@@ -92,7 +92,8 @@ public final class CheckRunner {
 
     /** Null when it was answered. */
     private static @Nullable String ask(SqlRunner sql, Probe probe, Answers answers) {
-        List<Optional<String>> values = sql.query(probe.sql(), row -> values(row, probe.questions().size()))
+        List<Optional<String>> values = sql.query(
+                        probe.sql(), row -> values(row, probe.questions().size()))
                 .get(0);
         if (probe.form() == Probe.Form.BITMAP && values.contains(Optional.<String>empty())) {
             return "statistics do not hold";

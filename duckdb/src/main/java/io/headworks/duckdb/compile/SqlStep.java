@@ -31,8 +31,7 @@ final class SqlStep {
         if (!sql.dialect().equals("duckdb")) {
             throw Refusal.of("Cannot " + what + ": this engine reads dialect duckdb, the file says " + sql.dialect());
         }
-        UserSelect select =
-                UserSelect.of(what, sql.text(), "input", "the rows of the previous stage", context);
+        UserSelect select = UserSelect.of(what, sql.text(), "input", "the rows of the previous stage", context);
         Schema schema = describe(select.over(rows(Expressions.emptyTable(input.schema()))));
         String rows = "SELECT " + DuckSql.names(input.schema().names()) + " FROM " + DuckSql.name(input.from())
                 + (input.carriesReason() ? " WHERE " + DuckSql.name(HiddenColumns.REASON) + " IS NULL" : "");

@@ -40,11 +40,7 @@ public final class UserSelect {
      * @param rowsLost what is lost when the rows are never read, for the message; null when that is allowed
      */
     public static UserSelect of(
-            String what,
-            String sql,
-            String rowsName,
-            @Nullable String rowsLost,
-            CompileContext context) {
+            String what, String sql, String rowsName, @Nullable String rowsLost, CompileContext context) {
         String filled = Placeholders.fill(what, sql, rowsName, rowsLost, context.values());
         UserSelect select = new UserSelect(what, rowsName, filled, context);
         select.refuseForbidden();

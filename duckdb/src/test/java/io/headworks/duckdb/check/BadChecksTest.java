@@ -27,7 +27,8 @@ class BadChecksTest {
     @BeforeEach
     void open(@TempDir Path temporary) {
         bench = new CheckBench(temporary);
-        bench.execute("CREATE TABLE t AS SELECT i AS x, CASE WHEN i = 7 THEN 'seven' ELSE i::VARCHAR END AS s FROM range(10) r(i)");
+        bench.execute(
+                "CREATE TABLE t AS SELECT i AS x, CASE WHEN i = 7 THEN 'seven' ELSE i::VARCHAR END AS s FROM range(10) r(i)");
     }
 
     @AfterEach
@@ -81,14 +82,17 @@ class BadChecksTest {
                 where("exists (select 1)", new Rule.NotNull(List.of("x"))),
                 fine);
         goodOnesRan(results);
-        assertThat(results.get(1).error()).isEqualTo("Cannot run check not_null: where: ')' closes nothing in x = 1) or (true");
-        assertThat(results.get(2).error()).startsWith("Cannot run check not_null: where: an expression reads the row's own columns only");
+        assertThat(results.get(1).error())
+                .isEqualTo("Cannot run check not_null: where: ')' closes nothing in x = 1) or (true");
+        assertThat(results.get(2).error())
+                .startsWith("Cannot run check not_null: where: an expression reads the row's own columns only");
     }
 
     @Test
     void leavesAnOpenTransactionWhole() {
         bench.execute("BEGIN", "INSERT INTO t VALUES (0, 'late')");
-        List<CheckResult> results = run(good, check(new Rule.Pattern("s", "(")), where("nosuch = 1", new Rule.NotNull(List.of("x"))), fine);
+        List<CheckResult> results =
+                run(good, check(new Rule.Pattern("s", "(")), where("nosuch = 1", new Rule.NotNull(List.of("x"))), fine);
         assertThat(results.get(0).failingRows()).isEqualTo(2);
         assertThat(results.get(3).status()).isEqualTo(Status.PASSED);
         bench.execute("COMMIT");
@@ -97,8 +101,11 @@ class BadChecksTest {
 
     @Test
     void thatStumblesOverARowIsAnErrorToo() {
-        List<CheckResult> results =
-                run(good, where("s::INTEGER >= 0", new Rule.NotNull(List.of("x"))), check(new Rule.RowSql("select s::INTEGER / 0 from {{ table }}")), fine);
+        List<CheckResult> results = run(
+                good,
+                where("s::INTEGER >= 0", new Rule.NotNull(List.of("x"))),
+                check(new Rule.RowSql("select s::INTEGER / 0 from {{ table }}")),
+                fine);
         goodOnesRan(results);
         assertThat(results.get(1).error())
                 .startsWith("Cannot run check not_null: Conversion Error: Could not convert string 'seven' to INT32");
@@ -125,6 +132,7 @@ class BadChecksTest {
 
     @Test
     void noChecksAreNoResults() {
-        assertThat(bench.run(new CheckScope(bench.rows("FROM t"), null, CheckBench.NOW, 3))).isEmpty();
+        assertThat(bench.run(new CheckScope(bench.rows("FROM t"), null, CheckBench.NOW, 3)))
+                .isEmpty();
     }
 }

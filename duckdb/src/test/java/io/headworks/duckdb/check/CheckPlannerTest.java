@@ -84,8 +84,8 @@ class CheckPlannerTest {
     }
 
     private static void add(List<Check> checks, Rule rule, @Nullable String where) {
-        checks.add(CheckBench.named(
-                rule.key() + "_" + (checks.size() + 1), rule, where, Threshold.NONE, Threshold.NONE));
+        checks.add(
+                CheckBench.named(rule.key() + "_" + (checks.size() + 1), rule, where, Threshold.NONE, Threshold.NONE));
     }
 
     @ParameterizedTest
@@ -98,7 +98,13 @@ class CheckPlannerTest {
         };
         Relation table = new Relation("SELECT * FROM all_orders", SCHEMA, List.of());
         CheckScope scope = new CheckScope(ORDERS, name.equals("touched") ? table : null, CheckBench.NOW, 5);
-        String plan = CheckPlanner.plan(scope, checks(), DATASETS, facts, (check, rule, rows) -> rule.rows().replace("{{ table }}", "(" + rows.sql() + ")")).toString();
+        String plan = CheckPlanner.plan(
+                        scope,
+                        checks(),
+                        DATASETS,
+                        facts,
+                        (check, rule, rows) -> rule.rows().replace("{{ table }}", "(" + rows.sql() + ")"))
+                .toString();
         Path golden = GOLDEN.resolve(name + ".golden");
         if (Boolean.getBoolean("golden.write")) {
             Files.createDirectories(GOLDEN);

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Random checks over random tables give the same counts in every form, whatever statistics say, as plain SQL does. */
 class EveryFormTest {
@@ -55,19 +55,23 @@ class EveryFormTest {
         for (int table = 0; table < TABLES; table++) {
             makeTable();
             List<Plain> plain = checks();
-            List<Long> expected = plain.stream().map(each -> bench.sql().number(each.sql())).toList();
+            List<Long> expected =
+                    plain.stream().map(each -> bench.sql().number(each.sql())).toList();
             for (RelationFacts facts : facts()) {
                 seen.addAll(compare(plain, expected, facts));
             }
         }
-        assertThat(seen).contains(Form.LONE_COUNTS, Form.BY_VALUE, Form.FUSED, Form.ANTI_JOIN, Form.BITMAP, Form.DISTINCT);
+        assertThat(seen)
+                .contains(Form.LONE_COUNTS, Form.BY_VALUE, Form.FUSED, Form.ANTI_JOIN, Form.BITMAP, Form.DISTINCT);
     }
 
     private Set<Form> compare(List<Plain> plain, List<Long> expected, RelationFacts facts) {
         CheckScope scope = new CheckScope(bench.rows("SELECT * FROM t"), null, CheckBench.NOW, 2);
         List<Check> checks = plain.stream().map(Plain::check).toList();
-        CheckPlan plan = CheckPlanner.plan(scope, checks, bench.session().datasets(), facts, (check, rule, rows) -> rule.rows());
-        List<CheckResult> results = new CheckRunner().run(bench.sql(), scope, plan, bench.session().datasets());
+        CheckPlan plan =
+                CheckPlanner.plan(scope, checks, bench.session().datasets(), facts, (check, rule, rows) -> rule.rows());
+        List<CheckResult> results =
+                new CheckRunner().run(bench.sql(), scope, plan, bench.session().datasets());
         for (int i = 0; i < results.size(); i++) {
             CheckResult result = results.get(i);
             assertThat(result.error()).as("seed %d: %s", seed, plain.get(i)).isNull();
@@ -105,8 +109,12 @@ class EveryFormTest {
                 + orNull(nulls, 3, hashed(4, 8) + "::SMALLINT") + " AS b, "
                 + orNull(nulls, 5, "['x', 'yy', 'é⛵', '', 'x''y'][1 + " + hashed(6, 5) + "::INTEGER]") + " AS s, "
                 + orNull(nulls, 7, "DATE '2024-01-01' + " + hashed(8, range) + "::INTEGER") + " AS d, "
-                + orNull(nulls, 9, "CASE WHEN " + hashed(10, 9) + " = 0 THEN 'nan'::DOUBLE ELSE " + hashed(11, 100)
-                        + " / 10.0 END") + " AS f"
+                + orNull(
+                        nulls,
+                        9,
+                        "CASE WHEN " + hashed(10, 9) + " = 0 THEN 'nan'::DOUBLE ELSE " + hashed(11, 100)
+                                + " / 10.0 END")
+                + " AS f"
                 + " FROM range(" + rows + ") r(i)");
         bench.bind("dim", "SELECT i::INTEGER AS id, (i % 7)::SMALLINT AS k FROM range(-20, 200, 3) r(i)");
     }
@@ -134,16 +142,27 @@ class EveryFormTest {
         return switch (random.nextInt(10)) {
             case 0 -> plain(i, where, new Rule.NotNull(List.of("a", "s")), filter, "a IS NULL OR s IS NULL");
             case 1 -> plain(i, where, new Rule.Range("a", "" + bound, null, false, false), filter, "a < " + bound);
-            case 2 -> plain(i, where, new Rule.Range("f", "2", "7.5", true, false), filter, "f <= 2 OR f > 7.5 OR isnan(f)");
+            case 2 ->
+                plain(i, where, new Rule.Range("f", "2", "7.5", true, false), filter, "f <= 2 OR f > 7.5 OR isnan(f)");
             case 3 -> plain(i, where, new Rule.Accepted("s", List.of("x", "é⛵", "x'y")), filter, "s = 'yy' OR s = ''");
             case 4 -> plain(i, where, new Rule.Pattern("s", "[a-y]*"), filter, "s = 'é⛵' OR s = 'x''y'");
             case 5 -> plain(i, where, new Rule.Length("s", 1L, 2L), filter, "s = '' OR s = 'x''y'");
             case 6 -> unique(i, where, filter, pick("a", "b", "d", "s", "f"));
             case 7 -> unique(i, where, filter, pick("a, b", "b, d", "d, a", "a, s", "b, s, d"));
-            case 8 -> plain(i, where, new Rule.References(List.of("a"), DatasetName.parse("dim"), List.of("id")), filter,
-                    "a NOT IN (SELECT i FROM range(-20, 200, 3) r(i))");
-            default -> plain(i, where, new Rule.References(List.of("a", "b"), DatasetName.parse("dim"), List.of("id", "k")), filter,
-                    "a IS NOT NULL AND b IS NOT NULL AND NOT (a >= -20 AND a < 200 AND (a + 20) % 3 = 0 AND a % 7 = b)");
+            case 8 ->
+                plain(
+                        i,
+                        where,
+                        new Rule.References(List.of("a"), DatasetName.parse("dim"), List.of("id")),
+                        filter,
+                        "a NOT IN (SELECT i FROM range(-20, 200, 3) r(i))");
+            default ->
+                plain(
+                        i,
+                        where,
+                        new Rule.References(List.of("a", "b"), DatasetName.parse("dim"), List.of("id", "k")),
+                        filter,
+                        "a IS NOT NULL AND b IS NOT NULL AND NOT (a >= -20 AND a < 200 AND (a + 20) % 3 = 0 AND a % 7 = b)");
         };
     }
 
@@ -158,8 +177,8 @@ class EveryFormTest {
         String complete = columns.replace(", ", " IS NOT NULL AND ") + " IS NOT NULL";
         return new Plain(
                 check,
-                "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM t WHERE (" + filter + ") AND " + complete
-                        + " GROUP BY " + columns + ")");
+                "SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM t WHERE (" + filter + ") AND "
+                        + complete + " GROUP BY " + columns + ")");
     }
 
     private String pick(String... of) {

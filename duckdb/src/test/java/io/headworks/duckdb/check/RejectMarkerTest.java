@@ -16,11 +16,11 @@ import io.headworks.api.failure.HeadworksException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class RejectMarkerTest {
     private CheckBench bench;
@@ -60,23 +60,33 @@ class RejectMarkerTest {
                 .containsExactly("pattern\tpattern\tCannot accept a: 'x' (allowed: text that matches [0-9]+)");
         assertThat(reasons("SELECT 'abcd' AS a", check(new Rule.Length("a", 3L, 3L))))
                 .containsExactly("length\tlength\tCannot accept a: 'abcd' (allowed: >= 3 and <= 3 characters)");
-        assertThat(reasons("SELECT 7 AS a", check(new Rule.References(List.of("a"), DatasetName.parse("dim"), List.of("id")))))
+        assertThat(reasons(
+                        "SELECT 7 AS a",
+                        check(new Rule.References(List.of("a"), DatasetName.parse("dim"), List.of("id")))))
                 .containsExactly("references\treferences\tCannot accept a: '7' (allowed: what is in dim(id))");
-        assertThat(reasons("SELECT 7 AS a, 1 AS _hw_seq", check(new Rule.RowSql("select * from {{ table }} where a > 5"))))
+        assertThat(reasons(
+                        "SELECT 7 AS a, 1 AS _hw_seq", check(new Rule.RowSql("select * from {{ table }} where a > 5"))))
                 .containsExactly("sql\tsql\tCannot accept the row: the check's SQL returns it");
     }
 
     @Test
     void cutsTheValueAndKeepsItOnOneLine() {
-        assertThat(reasons("SELECT 'a' || chr(10) || chr(9) || repeat('é', 100) AS a", check(new Rule.Pattern("a", "a"))))
+        assertThat(reasons(
+                        "SELECT 'a' || chr(10) || chr(9) || repeat('é', 100) AS a", check(new Rule.Pattern("a", "a"))))
                 .containsExactly("pattern\tpattern\tCannot accept a: 'a  " + "é".repeat(77)
                         + "…' (allowed: text that matches a)");
     }
 
     @Test
     void givesTheFirstReasonInOrderAndNoneToGoodRows() {
-        Check small = named("small", new Rule.Range("a", null, "5", false, false), null, Threshold.NONE, Threshold.NONE);
-        Check even = named("even", new Rule.RowSql("select * from {{ table }} where a % 2 = 1"), null, Threshold.NONE, Threshold.NONE);
+        Check small =
+                named("small", new Rule.Range("a", null, "5", false, false), null, Threshold.NONE, Threshold.NONE);
+        Check even = named(
+                "even",
+                new Rule.RowSql("select * from {{ table }} where a % 2 = 1"),
+                null,
+                Threshold.NONE,
+                Threshold.NONE);
         assertThat(reasons("SELECT i AS a, i AS _hw_seq FROM range(4, 8) t(i) ORDER BY i", small, even))
                 .satisfiesExactly(
                         four -> assertThat(four).isNull(),
@@ -88,26 +98,32 @@ class RejectMarkerTest {
     @Test
     void changesNothingElse() {
         Relation marked = mark(
-                "SELECT 1 AS a, 'x' AS \"b ⛵\", 5 AS _hw_seq, 'f:1' AS _hw_source", check(new Rule.NotNull(List.of("a"))));
+                "SELECT 1 AS a, 'x' AS \"b ⛵\", 5 AS _hw_seq, 'f:1' AS _hw_source",
+                check(new Rule.NotNull(List.of("a"))));
         assertThat(marked.schema().names()).containsExactly("a", "b ⛵");
-        assertThat(marked.hidden())
-                .containsExactly(HiddenColumns.SEQ, HiddenColumns.SOURCE, HiddenColumns.REASON);
+        assertThat(marked.hidden()).containsExactly(HiddenColumns.SEQ, HiddenColumns.SOURCE, HiddenColumns.REASON);
         assertThat(bench.sql().describe(marked.sql()).names())
                 .containsExactly("a", "b ⛵", "_hw_seq", "_hw_source", "_hw_reason");
-        assertThat(reasons("SELECT 7 AS a FROM range(3)", check(new Rule.References(List.of("a"), DatasetName.parse("dim"), List.of("id")))))
+        assertThat(reasons(
+                        "SELECT 7 AS a FROM range(3)",
+                        check(new Rule.References(List.of("a"), DatasetName.parse("dim"), List.of("id")))))
                 .as("a reference multiplies no row")
                 .hasSize(3);
     }
 
     @Test
     void keepsAReasonThatIsThere() {
-        assertThat(reasons("SELECT NULL::INTEGER AS a, 'cast' || chr(9) AS _hw_reason", check(new Rule.NotNull(List.of("a")))))
+        assertThat(reasons(
+                        "SELECT NULL::INTEGER AS a, 'cast' || chr(9) AS _hw_reason",
+                        check(new Rule.NotNull(List.of("a")))))
                 .containsExactly("cast\t");
     }
 
     @Test
     void obeysTheFilter() {
-        assertThat(reasons("FROM (VALUES (9, 1), (9, 2), (9, NULL)) t(a, b)", where("b = 1 -- one", new Rule.Range("a", null, "5", false, false))))
+        assertThat(reasons(
+                        "FROM (VALUES (9, 1), (9, 2), (9, NULL)) t(a, b)",
+                        where("b = 1 -- one", new Rule.Range("a", null, "5", false, false))))
                 .satisfiesExactly(
                         one -> assertThat(one).isNotNull(),
                         two -> assertThat(two).isNull(),
@@ -121,9 +137,11 @@ class RejectMarkerTest {
                 .hasMessage("Cannot reject rows by check unique: a unique check points at no single row");
         assertThatThrownBy(() -> mark("SELECT 1 AS a", check(new Rule.NotNull(List.of("b")))))
                 .hasMessage("Cannot reject rows by check not_null: column 'b' is missing (columns: a)");
-        assertThatThrownBy(() -> mark("SELECT 'a' AS a", check(new Rule.NotNull(List.of("a"))), check(new Rule.Pattern("a", "("))))
+        assertThatThrownBy(() -> mark(
+                        "SELECT 'a' AS a", check(new Rule.NotNull(List.of("a"))), check(new Rule.Pattern("a", "("))))
                 .hasMessage("Cannot reject rows by check pattern: missing ): (");
-        assertThatThrownBy(() -> mark("SELECT 1 AS a, 1 AS _hw_seq", check(new Rule.RowSql("select a from {{ table }}"))))
+        assertThatThrownBy(
+                        () -> mark("SELECT 1 AS a, 1 AS _hw_seq", check(new Rule.RowSql("select a from {{ table }}"))))
                 .hasMessageStartingWith("Cannot reject rows by check sql: Referenced column \"_hw_seq\" not found")
                 .hasMessageEndingWith("(its SQL must return whole rows, as select * from {{ table }} where …)");
         assertThatThrownBy(() -> mark("SELECT 1 AS a", check(new Rule.RowSql("select * from {{ table }}"))))

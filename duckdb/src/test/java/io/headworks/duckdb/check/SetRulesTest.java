@@ -74,7 +74,8 @@ class SetRulesTest {
         @Test
         void leavesCompoundKeysWithANullOut() {
             CheckResult result = bench.run(
-                    "FROM (VALUES (1, 'a'), (1, 'a'), (1, NULL), (1, NULL)) t(x, y)", new Rule.Unique(List.of("x", "y")));
+                    "FROM (VALUES (1, 'a'), (1, 'a'), (1, NULL), (1, NULL)) t(x, y)",
+                    new Rule.Unique(List.of("x", "y")));
             assertThat(result.failingRows()).isEqualTo(1);
             assertThat(result.rows()).isEqualTo(2);
         }
@@ -88,14 +89,18 @@ class SetRulesTest {
 
         @Test
         void provesTouchedKeysAgainstTheWholeTable() {
-            bench.execute("CREATE TABLE t AS SELECT x, x >= 5 AS fresh FROM (VALUES (1), (1), (2), (5), (6), (NULL)) v(x)");
+            bench.execute(
+                    "CREATE TABLE t AS SELECT x, x >= 5 AS fresh FROM (VALUES (1), (1), (2), (5), (6), (NULL)) v(x)");
             bench.execute("INSERT INTO t VALUES (5, false)");
             CheckScope scope = new CheckScope(
                     bench.rows("SELECT * FROM t WHERE fresh"), bench.rows("SELECT * FROM t"), CheckBench.NOW, 3);
             CheckResult result = bench.run(scope, check(x)).get(0);
-            assertThat(result.failingRows()).as("1 is repeated too, and was not touched").isEqualTo(1);
+            assertThat(result.failingRows())
+                    .as("1 is repeated too, and was not touched")
+                    .isEqualTo(1);
             assertThat(result.rows()).isEqualTo(2);
-            assertThat(result.samples()).containsExactlyInAnyOrder("{\"x\":5,\"fresh\":true}", "{\"x\":5,\"fresh\":false}");
+            assertThat(result.samples())
+                    .containsExactlyInAnyOrder("{\"x\":5,\"fresh\":true}", "{\"x\":5,\"fresh\":false}");
             assertThat(bench.run(scope, where("fresh", x)).get(0).status()).isEqualTo(Status.PASSED);
         }
     }
@@ -247,16 +252,25 @@ class SetRulesTest {
     class Columns {
         @Test
         void haveTheTypeDeclared() {
-            found("SELECT 1::DECIMAL(9,2) AS x", new Rule.ColumnType("x", new DataType.Decimal(9, 2)), Status.PASSED, "decimal(9,2)");
+            found(
+                    "SELECT 1::DECIMAL(9,2) AS x",
+                    new Rule.ColumnType("x", new DataType.Decimal(9, 2)),
+                    Status.PASSED,
+                    "decimal(9,2)");
             found("SELECT 1 AS x WHERE false", new Rule.ColumnType("x", DataType.BIGINT), Status.FAILED, "integer");
-            assertThat(bench.run("SELECT 1 AS y", new Rule.ColumnType("x", DataType.BIGINT)).error())
+            assertThat(bench.run("SELECT 1 AS y", new Rule.ColumnType("x", DataType.BIGINT))
+                            .error())
                     .isEqualTo("Cannot run check column_type: column 'x' is missing (columns: y)");
         }
 
         @Test
         void areThoseDeclared() {
             Map<String, DataType> declared = new TreeMap<>(Map.of("a", DataType.BIGINT, "b", DataType.TEXT));
-            found("SELECT 1::BIGINT AS a, 'x' AS b, 1 AS c", new Rule.SchemaIs(declared, true), Status.PASSED, "as declared");
+            found(
+                    "SELECT 1::BIGINT AS a, 'x' AS b, 1 AS c",
+                    new Rule.SchemaIs(declared, true),
+                    Status.PASSED,
+                    "as declared");
             found(
                     "SELECT 1 AS a, 1 AS c",
                     new Rule.SchemaIs(declared, false),
@@ -268,9 +282,11 @@ class SetRulesTest {
     @Test
     void aSetRuleFailsAsAWhole() {
         Rule volume = new Rule.Volume(10L, null, null, null, true);
-        assertThat(bench.run("FROM range(3)", check(volume, null, Threshold.NONE, share("0.99"))).status())
+        assertThat(bench.run("FROM range(3)", check(volume, null, Threshold.NONE, share("0.99")))
+                        .status())
                 .isEqualTo(Status.FAILED);
-        assertThat(bench.run("FROM range(3)", check(volume, null, Threshold.NONE, count(1))).status())
+        assertThat(bench.run("FROM range(3)", check(volume, null, Threshold.NONE, count(1)))
+                        .status())
                 .isEqualTo(Status.WARNED);
         assertThat(bench.run("FROM range(3)", volume).failingRows()).isEqualTo(1);
     }
