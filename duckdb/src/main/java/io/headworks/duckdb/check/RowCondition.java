@@ -7,6 +7,7 @@ import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.sql.DuckSql;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ record RowCondition(List<String> columns, UnaryOperator<String> over) {
 
     private static RowCondition one(Field field, UnaryOperator<String> over) {
         RowCondition condition = new RowCondition(List.of(field.name()), over);
-        over.apply(DuckSql.name(field.name())); // a bound that cannot be read is found now
+        Objects.requireNonNull(condition.failing()); // a bound that cannot be read is found now
         return condition;
     }
 
