@@ -45,8 +45,7 @@ public final class ChecksBench {
 
     private record Timing(long wallMillis, long cpuMillis) {}
 
-    private final OperatingSystemMXBean machine =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     public static void main(String[] arguments) throws IOException {
         System.exit(new ChecksBench().run(System.out) ? 0 : 1);
@@ -152,7 +151,17 @@ public final class ChecksBench {
     /** Of wall and of CPU apart. */
     private static Timing median(List<Timing> timings) {
         return new Timing(
-                timings.stream().mapToLong(Timing::wallMillis).sorted().skip(timings.size() / 2).findFirst().orElse(-1),
-                timings.stream().mapToLong(Timing::cpuMillis).sorted().skip(timings.size() / 2).findFirst().orElse(-1));
+                timings.stream()
+                        .mapToLong(Timing::wallMillis)
+                        .sorted()
+                        .skip(timings.size() / 2)
+                        .findFirst()
+                        .orElse(-1),
+                timings.stream()
+                        .mapToLong(Timing::cpuMillis)
+                        .sorted()
+                        .skip(timings.size() / 2)
+                        .findFirst()
+                        .orElse(-1));
     }
 }

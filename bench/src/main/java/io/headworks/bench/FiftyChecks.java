@@ -67,8 +67,22 @@ final class FiftyChecks {
     private static List<Pair> all() {
         List<Pair> pairs = new ArrayList<>();
         for (String column : List.of(
-                "id", "customer_id", "store_id", "status", "currency", "country", "code", "amount", "quantity",
-                "updated_at", "is_gift", "order_no", "line_no", "email", "note", "sku")) {
+                "id",
+                "customer_id",
+                "store_id",
+                "status",
+                "currency",
+                "country",
+                "code",
+                "amount",
+                "quantity",
+                "updated_at",
+                "is_gift",
+                "order_no",
+                "line_no",
+                "email",
+                "note",
+                "sku")) {
             row(pairs, new Rule.NotNull(List.of(column)), column + " IS NULL");
         }
         range(pairs, "id", "0", null);

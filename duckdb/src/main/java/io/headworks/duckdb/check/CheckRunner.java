@@ -80,10 +80,7 @@ public final class CheckRunner {
                 trouble = ask(sql, probe, answers);
             }
         } catch (HeadworksException failed) {
-            if (failed.kind() == FailureKind.CANCELLED || failed.kind() == FailureKind.RESOURCES) {
-                throw failed;
-            }
-            trouble = String.valueOf(failed.getMessage());
+            trouble = ofOneCheck(failed);
         }
         if (trouble != null) {
             answerParts(sql, probe, answers, trouble);
@@ -127,17 +124,29 @@ public final class CheckRunner {
         if (!wanted || scope.sampleRows() == 0) {
             return result;
         }
-        List<String> rows = samples.select(result.check())
-                .map(select -> sql.query(select, row -> row.getString(1)))
-                .orElse(List.of());
+        try {
+            List<String> rows = samples.select(result.check())
+                    .map(select -> sql.query(select, row -> row.getString(1)))
+                    .orElse(List.of());
+            return with(result, result.status(), rows, null);
+        } catch (HeadworksException failed) {
+            // counting the rows of a user's SQL does not compute its columns: they may fail only now
+            String error = Unfit.sentence(result.check(), sentence(ofOneCheck(failed)));
+            return with(result, Status.ERROR, List.of(), error);
+        }
+    }
+
+    private static CheckResult with(CheckResult result, Status status, List<String> samples, @Nullable String error) {
         return new CheckResult(
-                result.check(),
-                result.status(),
-                result.rows(),
-                result.failingRows(),
-                result.observed(),
-                rows,
-                result.error());
+                result.check(), status, result.rows(), result.failingRows(), result.observed(), samples, error);
+    }
+
+    /** The sentence of a failure that is one check's own; others end the run of all. */
+    private static String ofOneCheck(HeadworksException failed) {
+        if (failed.kind() == FailureKind.CANCELLED || failed.kind() == FailureKind.RESOURCES) {
+            throw failed;
+        }
+        return String.valueOf(failed.getMessage());
     }
 
     /** The engine's sentence on one line, without where in our SQL it stumbled. */

@@ -21,6 +21,8 @@ import java.util.Map;
 interface FailingRowsQuery {
 
     /**
+     * The SELECT with everything it names in its place.
+     *
      * @param rows what {@code {{ table }}} stands for
      * @throws HeadworksException of kind PROJECT when it cannot be read or names what this run does not know
      */

@@ -109,6 +109,8 @@ class BadChecksTest {
         goodOnesRan(results);
         assertThat(results.get(1).error())
                 .startsWith("Cannot run check not_null: Conversion Error: Could not convert string 'seven' to INT32");
+        assertThat(results.get(2).status()).isEqualTo(Status.ERROR);
+        assertThat(results.get(2).error()).startsWith("Cannot run check sql: ");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.headworks.api.check.Threshold;
 import io.headworks.api.dataset.DatasetName;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -42,7 +43,7 @@ class RowRulesTest {
         assertThat(result.status()).isEqualTo(failing > 0 ? Status.FAILED : Status.PASSED);
     }
 
-    private static Rule range(String min, String max) {
+    private static Rule range(@Nullable String min, @Nullable String max) {
         return new Rule.Range("x", min, max, false, false);
     }
 
@@ -82,7 +83,7 @@ class RowRulesTest {
             "128, , false, false, 2"
         })
         void readsBoundsThatTheTypeCannotHoldExactly(
-                String min, String max, boolean minExclusive, boolean maxExclusive, long failing) {
+                @Nullable String min, @Nullable String max, boolean minExclusive, boolean maxExclusive, long failing) {
             failing(
                     "SELECT x::TINYINT AS x FROM (VALUES (10), (11), (NULL)) t(x)",
                     new Rule.Range("x", min, max, minExclusive, maxExclusive),
@@ -96,7 +97,7 @@ class RowRulesTest {
 
         @ParameterizedTest
         @CsvSource({"0, ", " , 9", "0, 9"})
-        void failsNan(String min, String max) {
+        void failsNan(@Nullable String min, @Nullable String max) {
             failing("SELECT x::DOUBLE AS x FROM (VALUES ('nan'), ('1'), (NULL)) t(x)", range(min, max), 1);
         }
 

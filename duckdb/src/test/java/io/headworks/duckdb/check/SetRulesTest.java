@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -107,7 +108,7 @@ class SetRulesTest {
 
     @Nested
     class Volume {
-        private Rule between(Long min, Long max) {
+        private Rule between(@Nullable Long min, @Nullable Long max) {
             return new Rule.Volume(min, max, null, null, true);
         }
 
