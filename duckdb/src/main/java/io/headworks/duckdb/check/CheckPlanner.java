@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the questions of many checks into the fewest and cheapest statements. What is cheapest was measured (see {@code
- * docs/reference/checks.md}): over stored rows one lone count for each check, side by side, because statistics and zone
+ * docs/checks.md}): over stored rows one lone count for each check, side by side, because statistics and zone
  * maps answer those; conditions on distinct values where a column has few and a condition is dear; one pass where rows
  * are computed anew whenever they are read, or are few; uniqueness last and by itself.
  */
