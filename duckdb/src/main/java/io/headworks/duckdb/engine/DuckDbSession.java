@@ -28,6 +28,7 @@ import io.headworks.duckdb.compile.CompileContext;
 import io.headworks.duckdb.compile.OperationCompiler;
 import io.headworks.duckdb.inspect.DatasetSql;
 import io.headworks.duckdb.merge.FileMerge;
+import io.headworks.duckdb.scan.ParquetSelect;
 import io.headworks.duckdb.sql.Datasets;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
@@ -117,6 +118,9 @@ public final class DuckDbSession implements EngineSession {
 
     @Override
     public Relation scan(Scan scan) {
+        if (scan instanceof Scan.Parquet parquet && parquet.columns().isEmpty()) {
+            return relation(ParquetSelect.whole(parquet));
+        }
         return new Relation(scans.strict(scan), Scans.schema(scan), List.of());
     }
 

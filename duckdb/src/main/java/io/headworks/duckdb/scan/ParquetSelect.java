@@ -28,6 +28,12 @@ public final class ParquetSelect {
 
     private ParquetSelect() {}
 
+    /** Every column with its own type, for files of one schema. */
+    public static String whole(Parquet scan) {
+        return "SELECT * FROM read_parquet(" + new FileValues(scan.files()).list()
+                + ", hive_partitioning = false, union_by_name = false)";
+    }
+
     public static String strict(SqlRunner sql, Parquet scan, boolean withSource) {
         List<String> selects = new ArrayList<>();
         bySchema(sql, scan.files()).values().forEach(files -> selects.add(same(sql, scan, files, withSource)));

@@ -60,7 +60,13 @@ public final class CsvDetection {
                 .toList();
         List<String> nulls = options.nulls() == null ? DEFAULT_NULLS : options.nulls();
         char decimal = options.decimal() == null
-                ? new DecimalDetection(path, rows, names.names().size(), nulls).detect()
+                ? new DecimalDetection(
+                                path,
+                                sample.syntax().delimiter(),
+                                rows,
+                                names.names().size(),
+                                nulls)
+                        .detect()
                 : decimal(options.decimal());
         int skip = options.skip() != null
                 ? options.skip()

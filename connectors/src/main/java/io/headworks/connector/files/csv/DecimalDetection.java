@@ -7,16 +7,18 @@ import java.util.List;
 /**
  * Finds the decimal mark: a comma where some column is made of numbers with a decimal comma and none of numbers with a
  * decimal point; the point otherwise. Both at once, or a comma followed by three digits throughout (thousands?), is
- * ambiguous.
+ * ambiguous, except that between comma delimiters such numbers are left to be text.
  */
 final class DecimalDetection {
     private final String path;
     private final List<List<String>> rows;
     private final int width;
     private final List<String> nulls;
+    private final String delimiter;
 
-    DecimalDetection(String path, List<List<String>> rows, int width, List<String> nulls) {
+    DecimalDetection(String path, String delimiter, List<List<String>> rows, int width, List<String> nulls) {
         this.path = path;
+        this.delimiter = delimiter;
         this.rows = rows;
         this.width = width;
         this.nulls = nulls;
@@ -28,7 +30,11 @@ final class DecimalDetection {
             return '.';
         }
         boolean points = !columnsWithFractions('.').isEmpty();
-        if (points || commas.stream().allMatch(this::couldBeThousands)) {
+        boolean thousands = commas.stream().allMatch(this::couldBeThousands);
+        if (thousands && delimiter.equals(",")) {
+            return '.';
+        }
+        if (points || thousands) {
             throw new AmbiguousDialect(
                     path,
                     "the decimal mark",

@@ -73,7 +73,7 @@ final class JsonRows {
                         file, record, column, entry.getValue(), schema.fields().get(place));
             }
         } catch (Misfit misfit) {
-            rejects.accept(rejected(file, record, column, "type", String.valueOf(misfit.getMessage())));
+            rejects.accept(rejected(file, record, column, "value", String.valueOf(misfit.getMessage())));
             return;
         }
         batch.add(row);

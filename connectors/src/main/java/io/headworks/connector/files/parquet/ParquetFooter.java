@@ -43,7 +43,7 @@ record ParquetFooter(List<Chunk> chunks, List<String> wideDecimals) {
         List<Chunk> chunks = new ArrayList<>();
         for (Map<Integer, Object> group : structs(file.get(4))) {
             for (Map<Integer, Object> column : structs(group.get(1))) {
-                if (column.get(3) instanceof Map<?, ?> metadata) {
+                if (column.get(3) instanceof Map<?, ?> metadata && (Long) metadata.get(5) > 0) {
                     chunks.add(chunk(metadata));
                 }
             }

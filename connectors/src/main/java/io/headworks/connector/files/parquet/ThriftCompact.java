@@ -27,7 +27,7 @@ final class ThriftCompact {
         try {
             return fields();
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            throw new IOException("its metadata ends too early", e);
+            throw new IOException("it is damaged: its metadata ends too early", e);
         }
     }
 
@@ -38,7 +38,7 @@ final class ThriftCompact {
 
     private Map<Integer, Object> fields() throws IOException {
         if (++depth > MAX_DEPTH) {
-            throw new IOException("its metadata is nested too deeply");
+            throw new IOException("it is damaged: its metadata is nested too deeply");
         }
         Map<Integer, Object> fields = new LinkedHashMap<>();
         int number = 0;
@@ -62,7 +62,7 @@ final class ThriftCompact {
             case 9, 10 -> list();
             case 11 -> map();
             case 12 -> fields();
-            default -> throw new IOException("its metadata holds a field of unknown type " + type);
+            default -> throw new IOException("it is damaged: its metadata holds a field of unknown type " + type);
         };
     }
 
@@ -96,7 +96,7 @@ final class ThriftCompact {
     /** Nothing has more elements than there are bytes left. */
     private int size(long count) throws IOException {
         if (count < 0 || count > bytes.remaining()) {
-            throw new IOException("its metadata ends too early");
+            throw new IOException("it is damaged: its metadata ends too early");
         }
         return (int) count;
     }
@@ -115,6 +115,6 @@ final class ThriftCompact {
                 return value;
             }
         }
-        throw new IOException("its metadata holds a number that never ends");
+        throw new IOException("it is damaged: its metadata holds a number that never ends");
     }
 }
