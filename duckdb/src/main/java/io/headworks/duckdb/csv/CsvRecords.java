@@ -3,6 +3,8 @@ package io.headworks.duckdb.csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class CsvRecords {
     private int[] ends;
     private boolean[] quoted;
     private boolean[] escaped;
+    private final Set<LineEnd> lineEnds = EnumSet.noneOf(LineEnd.class);
+    private boolean lineBreaksInQuotes;
     private int fields;
     private int end;
     private int next;
@@ -183,6 +187,7 @@ final class CsvRecords {
             cutToFirstLine(problem, buffer.base + next);
         } else {
             length = end - buffer.start;
+            lineBreaksInQuotes |= lines > 1;
             if (problem == null && fields != syntax.fields()) {
                 problem = new Malformed(Malformed.MALFORMED, count(fields) + ", " + syntax.fields() + " expected", -1);
             }
@@ -252,6 +257,16 @@ final class CsvRecords {
         buffer.filled = buffer.start;
     }
 
+    /** The ways in which lines were seen to end, outside quotes. */
+    Set<LineEnd> lineEnds() {
+        return lineEnds;
+    }
+
+    /** True when a well-formed record ran over several lines. */
+    boolean hasLineBreaksInQuotes() {
+        return lineBreaksInQuotes;
+    }
+
     /** Sets {@code next} behind the line end at this byte, if there is one. */
     private void lineEnd(int at) throws IOException {
         int position = at;
@@ -265,9 +280,13 @@ final class CsvRecords {
             position++;
             if (position < buffer.filled && buffer.bytes[position] == LF) {
                 position++;
+                lineEnds.add(LineEnd.CRLF);
+            } else {
+                lineEnds.add(LineEnd.CR);
             }
         } else if (position < buffer.filled) {
             position++;
+            lineEnds.add(LineEnd.LF);
         }
         next = position;
     }

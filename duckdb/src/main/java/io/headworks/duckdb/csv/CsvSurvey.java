@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks through delimited files without converting anything. */
@@ -33,16 +34,64 @@ public final class CsvSurvey {
         return false;
     }
 
+    /**
+     * The way in which all lines of a file end; empty when it holds a malformed record, when they differ, or when it is
+     * CR LF and there are line breaks inside quotes, which the engine then takes for line ends.
+     */
+    public static Optional<LineEnd> soundLineEnd(Path file, CsvDialect dialect, int[] wanted) throws IOException {
+        try (InputStream in = CsvFile.open(file)) {
+            CsvRecords records =
+                    new CsvRecords(in, CsvSyntax.of(dialect), read(dialect, wanted), CsvRewriter.LONGEST_RECORD);
+            while (records.next()) {
+                if (problem(records, wanted) != null) {
+                    return Optional.empty();
+                }
+            }
+            return onlyLineEnd(records);
+        }
+    }
+
+    private static Optional<LineEnd> onlyLineEnd(CsvRecords records) {
+        Set<LineEnd> ends = records.lineEnds();
+        if (ends.size() > 1 || (ends.contains(LineEnd.CRLF) && records.hasLineBreaksInQuotes())) {
+            return Optional.empty();
+        }
+        return Optional.of(ends.isEmpty() ? LineEnd.LF : ends.iterator().next());
+    }
+
+    /** How the first line of a file without quotes ends. */
+    public static LineEnd firstLineEnd(Path file) throws IOException {
+        try (InputStream in = CsvFile.open(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int read = in.readNBytes(chunk, 0, CHUNK); read > 0; read = in.readNBytes(chunk, 0, CHUNK)) {
+                for (int at = 0; at < read; at++) {
+                    if (chunk[at] == '\n') {
+                        return LineEnd.LF;
+                    } else if (chunk[at] == '\r') {
+                        int following = at + 1 < read ? chunk[at + 1] : in.read();
+                        return following == '\n' ? LineEnd.CRLF : LineEnd.CR;
+                    }
+                }
+            }
+        }
+        return LineEnd.LF;
+    }
+
+    private static @Nullable Malformed problem(CsvRecords records, int[] wanted) {
+        Malformed problem = records.problem();
+        for (int i = 0; problem == null && i < wanted.length; i++) {
+            problem = encoding(records, wanted[i]);
+        }
+        return problem;
+    }
+
     /** The first malformed record. */
     public static Optional<Fault> firstFault(Path file, CsvDialect dialect, int[] wanted) throws IOException {
         try (InputStream in = CsvFile.open(file)) {
             CsvRecords records =
                     new CsvRecords(in, CsvSyntax.of(dialect), read(dialect, wanted), CsvRewriter.LONGEST_RECORD);
             while (records.next()) {
-                Malformed problem = records.problem();
-                for (int i = 0; problem == null && i < wanted.length; i++) {
-                    problem = encoding(records, wanted[i]);
-                }
+                Malformed problem = problem(records, wanted);
                 if (problem != null) {
                     return Optional.of(Fault.of(records, problem));
                 }

@@ -6,10 +6,18 @@ import io.headworks.api.source.Scan.Csv;
 import io.headworks.api.source.Scan.CsvDialect;
 import io.headworks.api.source.Scan.InputFile;
 import io.headworks.api.source.Scan.ScanColumn;
+import io.headworks.duckdb.csv.CsvFile;
 import io.headworks.duckdb.csv.CsvSurvey;
+import io.headworks.duckdb.csv.LineEnd;
+import io.headworks.duckdb.scan.CsvForm;
 import io.headworks.duckdb.scan.CsvSelect;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether the engine's own CSV reader can be trusted with a scan: it is where it reads a dialect as we do and fails on
@@ -19,20 +27,23 @@ final class CsvFitness {
 
     private CsvFitness() {}
 
-    /** True when the engine reads the files as they stand. */
-    static boolean engineReads(Csv scan) throws IOException {
-        CsvDialect dialect = scan.dialect();
-        refuseOtherEncodings(dialect);
-        if (!isPlainDialect(dialect)
+    /** The files by their form when the engine reads them as they stand; empty when it cannot be trusted with one. */
+    static Optional<Map<CsvForm, List<InputFile>>> forms(Csv scan) throws IOException {
+        refuseOtherEncodings(scan.dialect());
+        if (!isPlainDialect(scan.dialect())
                 || scan.columns().stream().anyMatch(column -> column.origin() == ScanColumn.Origin.LINE)) {
-            return false;
+            return Optional.empty();
         }
+        Map<CsvForm, List<InputFile>> forms = new LinkedHashMap<>();
         for (InputFile file : scan.files()) {
-            if (!isSound(scan, file)) {
-                return false;
+            Optional<LineEnd> lineEnd = lineEnd(scan, file);
+            if (lineEnd.isEmpty() || lineEnd.get() == LineEnd.CR) {
+                return Optional.empty();
             }
+            CsvForm form = new CsvForm(CsvFile.of(file.path()), lineEnd.get());
+            forms.computeIfAbsent(form, any -> new ArrayList<>()).add(file);
         }
-        return true;
+        return Optional.of(forms);
     }
 
     private static void refuseOtherEncodings(CsvDialect dialect) {
@@ -53,13 +64,16 @@ final class CsvFitness {
         return ownEscape && !comments && dialect.physicalColumns() > 1;
     }
 
-    /** It takes a bare quote for text, so a file with quotes is looked through; it skips lines by their quotes. */
-    private static boolean isSound(Csv scan, InputFile file) throws IOException {
+    /**
+     * It takes a bare quote for text and guesses line ends inside quotes, so a file with quotes is looked through; it
+     * skips lines by their quotes.
+     */
+    private static Optional<LineEnd> lineEnd(Csv scan, InputFile file) throws IOException {
         if (!CsvSurvey.holdsQuotes(file.path(), scan.dialect())) {
-            return true;
+            return Optional.of(CsvSurvey.firstLineEnd(file.path()));
         }
         return scan.dialect().skip() == 0
-                && CsvSurvey.firstFault(file.path(), scan.dialect(), CsvSelect.wanted(scan))
-                        .isEmpty();
+                ? CsvSurvey.soundLineEnd(file.path(), scan.dialect(), CsvSelect.wanted(scan))
+                : Optional.empty();
     }
 }

@@ -260,6 +260,11 @@ public final class DuckDbSession implements EngineSession {
                 hidden);
     }
 
+    /** True when the engine itself read the delimited files staged last. */
+    boolean wasReadInPlace() {
+        return !staging.readCarefully();
+    }
+
     /** True while a statement that a cancellation would interrupt is under way. */
     boolean isRunning() {
         return sql.isRunning();

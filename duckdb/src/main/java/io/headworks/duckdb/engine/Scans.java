@@ -8,16 +8,16 @@ import io.headworks.api.source.Scan.Csv;
 import io.headworks.api.source.Scan.InputFile;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
-import io.headworks.duckdb.csv.CsvFile;
+import io.headworks.duckdb.scan.CsvForm;
 import io.headworks.duckdb.scan.CsvSelect;
 import io.headworks.duckdb.scan.DatabaseSelect;
 import io.headworks.duckdb.scan.ParquetSelect;
 import io.headworks.duckdb.sql.DuckSql;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Scans as SELECTs on a session. */
@@ -56,67 +56,53 @@ final class Scans {
     String strict(Scan scan) {
         List<String> selects = new ArrayList<>();
         for (Scan leaf : leaves(scan)) {
-            if (leaf instanceof Csv csv) {
-                boolean asItStands = !csv.files().isEmpty() && engineReads(csv);
-                selects.add(
-                        asItStands
-                                ? inPlace(csv, null)
-                                : csv.files().isEmpty()
-                                        ? Relations.empty(schema(csv)).sql()
-                                        : careful.strict(csv, sql.faults().register(csv)));
-            } else {
-                selects.add(inPlace(leaf, null));
-            }
+            selects.add(leaf instanceof Csv csv ? strict(csv) : stored(leaf, false));
         }
         return String.join(" UNION ALL ", selects);
     }
 
-    boolean engineReads(Csv scan) {
+    private String strict(Csv scan) {
+        if (scan.files().isEmpty()) {
+            return Relations.empty(schema(scan)).sql();
+        }
+        return forms(scan)
+                .map(forms -> asItStands(scan, forms, null))
+                .orElseGet(() -> careful.strict(scan, sql.faults().register(scan)));
+    }
+
+    /** The files by their form, when the engine can be trusted with all of them. */
+    Optional<Map<CsvForm, List<InputFile>>> forms(Csv scan) {
         try {
-            return CsvFitness.engineReads(scan);
+            return CsvFitness.forms(scan);
         } catch (IOException failed) {
             throw unreadable(scan, failed);
         }
     }
 
     /** @param source name of a column with the file's path; null for none */
-    String inPlace(Scan scan, @Nullable String source) {
-        if (scan instanceof Csv csv) {
-            return csv(csv, source);
-        } else if (scan instanceof Scan.Parquet parquet) {
-            return parquet.files().isEmpty()
-                    ? Relations.empty(schema(scan)).sql() + ""
-                    : ParquetSelect.strict(sql, parquet, source != null);
-        } else if (scan instanceof Scan.Database database) {
-            String select = DatabaseSelect.strict(sql, database, files.attach(database));
-            return source == null
-                    ? select
-                    : "SELECT *, " + DuckSql.text(String.valueOf(database.table())) + " AS "
-                            + DuckSql.name(HiddenColumns.SOURCE) + " FROM (" + select + ")";
-        }
-        throw new IllegalStateException("unknown scan " + scan);
-    }
-
-    private String csv(Csv scan, @Nullable String source) {
+    String asItStands(Csv scan, Map<CsvForm, List<InputFile>> forms, @Nullable String source) {
         int number = sql.faults().register(scan);
         List<String> selects = new ArrayList<>();
-        byCompression(scan)
-                .forEach((compression, inputs) -> selects.add(CsvSelect.strict(
-                        new Csv(inputs, scan.dialect(), scan.columns()), number, compression.engineName(), source)));
+        forms.forEach((form, inputs) ->
+                selects.add(CsvSelect.strict(new Csv(inputs, scan.dialect(), scan.columns()), number, form, source)));
         return String.join(" UNION ALL ", selects);
     }
 
-    private static Map<CsvFile, List<InputFile>> byCompression(Csv scan) {
-        Map<CsvFile, List<InputFile>> groups = new EnumMap<>(CsvFile.class);
-        try {
-            for (InputFile file : scan.files()) {
-                groups.computeIfAbsent(CsvFile.of(file.path()), any -> new ArrayList<>())
-                        .add(file);
-            }
-        } catch (IOException failed) {
-            throw unreadable(scan, failed);
+    /** Rows of anything but delimited text. */
+    String stored(Scan scan, boolean withSource) {
+        if (scan instanceof Scan.Parquet parquet) {
+            return parquet.files().isEmpty()
+                    ? Relations.empty(schema(scan)).sql()
+                    : ParquetSelect.strict(sql, parquet, withSource);
+        } else if (scan instanceof Scan.Database database) {
+            String select = DatabaseSelect.strict(sql, database, files.attach(database));
+            String from = database.table() == null ? "query" : database.table().toString();
+            return withSource
+                    ? "SELECT *, " + DuckSql.text(from) + " AS " + DuckSql.name(HiddenColumns.SOURCE) + " FROM ("
+                            + select + ")"
+                    : select;
         }
-        return groups;
+        throw new IllegalStateException("unknown scan " + scan);
     }
 
     private static HeadworksException unreadable(Csv scan, IOException failed) {

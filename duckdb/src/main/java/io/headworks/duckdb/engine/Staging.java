@@ -9,7 +9,10 @@ import io.headworks.api.source.Scan;
 import io.headworks.api.source.Scan.Csv;
 import io.headworks.api.source.Scan.InputFile;
 import io.headworks.api.type.Schema;
+import io.headworks.duckdb.scan.CsvForm;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Brings extracts into work storage, in the order of their rows. */
 final class Staging {
@@ -17,6 +20,7 @@ final class Staging {
     private final WorkStorage work;
     private final Scans scans;
     private final CarefulCsv careful;
+    private boolean carefully;
 
     Staging(SessionSql sql, WorkStorage work, Scans scans, CarefulCsv careful) {
         this.sql = sql;
@@ -41,32 +45,44 @@ final class Staging {
     private void leaf(Scan leaf, WorkTable rows, RejectTable rejects) {
         if (leaf instanceof Csv csv) {
             csv(csv, rows, rejects);
-        } else {
-            strict(leaf, rows);
+        } else if (!(leaf instanceof Scan.Parquet parquet && parquet.files().isEmpty())) {
+            insert(rows, scans.stored(leaf, true));
         }
         FailPoint.K6.pass();
+    }
+
+    /** True when the last delimited files needed our own reader. */
+    boolean readCarefully() {
+        return carefully;
     }
 
     private void csv(Csv scan, WorkTable rows, RejectTable rejects) {
         if (scan.files().isEmpty()) {
             return;
         }
-        if (scans.engineReads(scan)) {
-            try {
-                strict(scan, rows);
-                return;
-            } catch (HeadworksException dirty) {
-                if (dirty.kind() != FailureKind.RUN) {
-                    throw dirty;
-                }
+        Optional<Map<CsvForm, List<InputFile>>> forms = scans.forms(scan);
+        carefully = forms.isEmpty() || !isClean(scan, forms.get(), rows);
+        if (carefully) {
+            for (InputFile file : scan.files()) {
+                careful.load(scan, file, rows, rejects);
             }
-        }
-        for (InputFile file : scan.files()) {
-            careful.load(scan, file, rows, rejects);
         }
     }
 
-    private void strict(Scan leaf, WorkTable rows) {
-        sql.execute("INSERT INTO " + rows.sql() + " " + scans.inPlace(leaf, HiddenColumns.SOURCE));
+    /** Has the engine read the files as they stand; false, and nothing kept, when one of them is not clean. */
+    private boolean isClean(Csv scan, Map<CsvForm, List<InputFile>> forms, WorkTable rows) {
+        try {
+            insert(rows, scans.asItStands(scan, forms, HiddenColumns.SOURCE));
+            return true;
+        } catch (HeadworksException dirty) {
+            if (dirty.kind() != FailureKind.RUN) {
+                throw dirty;
+            }
+            return false;
+        }
+    }
+
+    private void insert(WorkTable rows, String select) {
+        sql.execute("INSERT INTO " + rows.sql() + " " + select);
     }
 }

@@ -37,15 +37,15 @@ public final class CsvSelect {
      * The files as they stand, read by the engine; a text that does not fit fails with {@link ScanFault}.
      *
      * @param number by which the fault names this scan
-     * @param compression the engine's name of it
+     * @param sourceColumn name of a column with the file's path; null for none
      */
-    public static String strict(Csv scan, int number, String compression, @Nullable String sourceColumn) {
+    public static String strict(Csv scan, int number, CsvForm form, @Nullable String sourceColumn) {
         FileValues files = new FileValues(scan.files());
         CsvColumns columns = new CsvColumns(scan, files, field -> "c" + field, null);
         return "SELECT " + columns.outer((column, text) -> fault(number, column, text))
                 + source(sourceColumn, sourceColumn == null ? "" : files.text(FileStamp::path))
                 + " FROM (SELECT " + columns.inner() + ", " + FileValues.FILE_COLUMN + " FROM "
-                + original(files, scan.dialect(), compression) + ")";
+                + original(files, scan.dialect(), form) + ")";
     }
 
     /** One file rewritten by {@link CsvRewriter}: all well-formed records, with the index of the first misfit. */
@@ -90,7 +90,7 @@ public final class CsvSelect {
                 + FileValues.FILE_COLUMN + ", left(" + text + ", " + SHOWN_TEXT + ")))";
     }
 
-    private static String original(FileValues files, CsvDialect dialect, String compression) {
+    private static String original(FileValues files, CsvDialect dialect, CsvForm form) {
         String quote = dialect.quote() == null ? "" : dialect.quote();
         String escape = dialect.escape() == null ? quote : dialect.escape();
         String columns = IntStream.range(0, dialect.physicalColumns())
@@ -100,7 +100,8 @@ public final class CsvSelect {
         return "read_csv(" + files.list() + ", auto_detect = false, header = " + dialect.header() + ", skip = "
                 + dialect.skip() + ", delim = " + DuckSql.text(dialect.delimiter()) + ", quote = " + DuckSql.text(quote)
                 + ", escape = " + DuckSql.text(escape) + ", nullstr = [" + DuckSql.texts(nulls) + "], compression = "
-                + DuckSql.text(compression) + ", filename = " + DuckSql.text(FileValues.FILE_COLUMN)
+                + DuckSql.text(form.compression().engineName()) + form.newLine() + ", filename = "
+                + DuckSql.text(FileValues.FILE_COLUMN)
                 + limits(CsvRewriter.LONGEST_RECORD) + ", columns = " + columns + ")";
     }
 
