@@ -67,12 +67,15 @@ class CrashMatrixTest {
 
     private static List<CrashCell> cells() {
         String only = System.getProperty("crash.target", "");
+        String points = System.getProperty("crash.points", "");
         List<CrashCell> cells = new ArrayList<>();
         for (String target : List.of("duckdb", "parquet", "sqlite")) {
             for (Strategy strategy : Strategy.values()) {
                 for (boolean incremental : new boolean[] {false, true}) {
                     for (FailPoint point : FailPoint.values()) {
-                        if (CrashCell.isAllowed(strategy, incremental) && (only.isEmpty() || only.equals(target))) {
+                        boolean wanted = (only.isEmpty() || only.equals(target))
+                                && (points.isEmpty() || List.of(points.split(",")).contains(point.name()));
+                        if (wanted && CrashCell.isAllowed(strategy, incremental)) {
                             cells.add(new CrashCell(target, strategy, incremental, point));
                         }
                     }

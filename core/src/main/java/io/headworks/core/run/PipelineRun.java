@@ -118,6 +118,9 @@ public final class PipelineRun {
             if (idle == null) {
                 idle = execute(engine, connections, observed, plan);
             }
+            if (idle == null && tally.changedNothing()) {
+                idle = "every row is already there";
+            }
             return idle != null ? tally.idle(idle) : tally.published();
         }
     }

@@ -129,6 +129,14 @@ final class Tally {
         return finish(record(RunStatus.SUCCESS, why, null, 0));
     }
 
+    /** True when a load was committed that found every row as it was, so that nothing new was published. */
+    boolean changedNothing() {
+        LedgerRow row = ledger;
+        return row != null
+                && !partial
+                && row.rowsInserted() + row.rowsUpdated() + row.rowsDeleted() + row.rowsRejected() == 0;
+    }
+
     RunRecord published() {
         boolean verified = checks.stream()
                 .anyMatch(result -> result.status() != CheckResult.Status.UNVERIFIED
