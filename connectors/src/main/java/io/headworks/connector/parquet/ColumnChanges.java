@@ -30,17 +30,18 @@ final class ColumnChanges {
     private static Schema apply(TableName table, @Nullable Schema schema, SchemaChange change) {
         if (change instanceof SchemaChange.CreateTable create) {
             if (schema != null) {
-                throw refused(table, "create " + table, "it exists");
+                throw refused("create " + table, "it exists");
             }
+            refuseSameNames(table, create.schema());
             return create.schema();
         }
         if (schema == null) {
-            throw refused(table, "change " + table, "no such table");
+            throw refused("change " + table, "no such table");
         }
         if (change instanceof SchemaChange.AddColumn add) {
             String column = add.field().name();
             if (schema.names().stream().anyMatch(column::equalsIgnoreCase)) {
-                throw refused(table, "add column '" + column + "' to " + table, "it has one of that name");
+                throw refused("add column '" + column + "' to " + table, "it has one of that name");
             }
             List<Field> fields = new ArrayList<>(schema.fields());
             fields.add(new Field(column, add.field().type(), true));
@@ -51,17 +52,30 @@ final class ColumnChanges {
         throw new IllegalStateException("unknown change " + change);
     }
 
+    /** Engines that read the files do not tell columns apart by case. */
+    private static void refuseSameNames(TableName table, Schema schema) {
+        List<String> seen = new ArrayList<>();
+        for (String column : schema.names()) {
+            for (String other : seen) {
+                if (column.equalsIgnoreCase(other)) {
+                    throw refused(
+                            "create " + table, "columns '" + other + "' and '" + column + "' differ only in case");
+                }
+            }
+            seen.add(column);
+        }
+    }
+
     private static Schema retyped(TableName table, Schema schema, String column, DataType type) {
         if (!schema.has(column)) {
-            throw refused(
-                    table, "widen column '" + column + "' of " + table, "no such column (columns: " + schema + ")");
+            throw refused("widen column '" + column + "' of " + table, "no such column (columns: " + schema + ")");
         }
         return new Schema(schema.fields().stream()
                 .map(field -> field.name().equals(column) ? new Field(column, type, field.nullable()) : field)
                 .toList());
     }
 
-    private static HeadworksException refused(TableName table, String what, String why) {
+    private static HeadworksException refused(String what, String why) {
         return new HeadworksException(FailureKind.SCHEMA_CHANGE, "Cannot " + what + ": " + why);
     }
 }

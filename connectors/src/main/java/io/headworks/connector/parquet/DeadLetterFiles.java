@@ -3,6 +3,8 @@ package io.headworks.connector.parquet;
 import io.headworks.api.batch.BatchReader;
 import io.headworks.api.batch.Column;
 import io.headworks.api.batch.ColumnBatch;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerTables;
@@ -20,6 +22,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +92,22 @@ final class DeadLetterFiles {
         throw new IllegalStateException("a rejected row has only texts and whole numbers, found " + column.getClass());
     }
 
+    /** Throws when a letter is unknown or resolved already. */
+    static void requireOpen(List<DeadLetter> open, List<String> ids) {
+        Set<String> known = open.stream().map(DeadLetter::id).collect(Collectors.toSet());
+        for (String id : ids) {
+            if (!known.contains(id)) {
+                throw new HeadworksException(
+                        FailureKind.RUN,
+                        "Cannot resolve dead letter " + id + ": it does not exist or is resolved already");
+            }
+        }
+    }
+
     void resolve(List<String> ids, String runId, Instant resolvedAt) throws IOException {
+        if (ids.isEmpty()) {
+            return;
+        }
         StringBuilder text = new StringBuilder();
         for (String id : ids) {
             Map<String, Object> line = new LinkedHashMap<>();
@@ -100,8 +119,12 @@ final class DeadLetterFiles {
         Durable.write(folder.resolve(prefix + "-" + ++files + RESOLVED), text.toString());
     }
 
-    /** Those of a version, in no order. */
-    static List<DeadLetter> read(Version version, String pipeline, boolean resolvedToo) throws IOException {
+    /**
+     * Those of a version, in no order.
+     *
+     * @param pipeline null for all
+     */
+    static List<DeadLetter> read(Version version, @Nullable String pipeline, boolean resolvedToo) throws IOException {
         Map<String, String> resolvedBy = new HashMap<>();
         List<Path> letterFiles = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(version.deadLetters(), "*.ndjson")) {
@@ -117,7 +140,8 @@ final class DeadLetterFiles {
         for (Path file : letterFiles) {
             lines(file, line -> {
                 String resolved = resolvedBy.get(Json.string(line, "id"));
-                if (pipeline.equals(line.get("pipeline")) && (resolvedToo || resolved == null)) {
+                boolean wanted = pipeline == null || pipeline.equals(line.get("pipeline"));
+                if (wanted && (resolvedToo || resolved == null)) {
                     found.add(deadLetter(line, resolved));
                 }
             });

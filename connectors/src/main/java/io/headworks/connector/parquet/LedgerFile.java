@@ -28,7 +28,23 @@ final class LedgerFile {
         return rows;
     }
 
-    /** The text of a ledger with one row more. */
+    /** Throws when a row's run number is not above those of all other runs of its dataset. */
+    static void requireNext(List<LedgerRow> earlier, LedgerRow row) {
+        long last = earlier.stream()
+                .filter(other -> other.key().dataset().equals(row.key().dataset())
+                        && !other.runId().equals(row.runId()))
+                .mapToLong(LedgerRow::runNumber)
+                .max()
+                .orElse(0);
+        if (row.runNumber() <= last) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL,
+                    "Cannot record run " + row.runId() + " of " + row.key().dataset() + ": its number is "
+                            + row.runNumber() + " (allowed: above " + last + ")");
+        }
+    }
+
+    /** The text of a ledger with rows more. */
     static String with(@Nullable Path earlier, List<LedgerRow> rows) throws IOException {
         StringBuilder text = new StringBuilder(earlier == null ? "" : Files.readString(earlier));
         rows.forEach(row -> text.append(line(row)).append('\n'));

@@ -104,19 +104,26 @@ final class ParquetLoad implements LoadTransaction {
 
     @Override
     public void resolve(List<String> deadLetterIds, String runId, Instant resolvedAt) {
-        step(() -> deadLetters.resolve(deadLetterIds, runId, resolvedAt));
+        step(() -> {
+            DeadLetterFiles.requireOpen(build.earlierDeadLetters(), deadLetterIds);
+            deadLetters.resolve(deadLetterIds, runId, resolvedAt);
+        });
     }
 
     @Override
     public void record(LedgerRow row) {
-        step(() -> ledger.add(row));
+        step(() -> {
+            LedgerFile.requireNext(build.earlierLedger(), row);
+            ledger.add(row);
+        });
     }
 
     @Override
     public void commit() {
         step(() -> {
             if (ledger.isEmpty()) {
-                throw new IllegalStateException("Cannot commit a load into " + table.name() + ": no ledger row");
+                throw new HeadworksException(
+                        FailureKind.INTERNAL, "Cannot commit the load into " + table.name() + ": it has no ledger row");
             }
             Instant publishedAt = ledger.get(ledger.size() - 1).committedAt();
             Version version = build.seal(draft.contents(ledger, publishedAt));

@@ -14,6 +14,7 @@ import io.headworks.api.target.LoadTransaction;
 import io.headworks.api.target.Target;
 import io.headworks.api.target.TargetAbilities;
 import io.headworks.api.target.TargetState;
+import io.headworks.connector.lock.WriterLock;
 import io.headworks.connector.parquet.CleanUp.Keep;
 import io.headworks.connector.parquet.FolderLayout.TableLayout;
 import java.io.IOException;

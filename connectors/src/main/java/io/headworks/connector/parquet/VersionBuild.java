@@ -2,6 +2,7 @@ package io.headworks.connector.parquet;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.run.FailPoint;
@@ -51,6 +52,16 @@ final class VersionBuild {
 
     long number() {
         return number;
+    }
+
+    /** The rows of the version that this one follows. */
+    List<LedgerRow> earlierLedger() throws IOException {
+        return base == null ? List.of() : LedgerFile.read(base.ledger());
+    }
+
+    /** Letters of the version that this one follows that are not resolved yet. */
+    List<DeadLetter> earlierDeadLetters() throws IOException {
+        return base == null ? List.of() : DeadLetterFiles.read(base, null, false);
     }
 
     Path deadLetters() {

@@ -6,6 +6,7 @@ import io.headworks.api.connection.Connector;
 import io.headworks.api.connection.Setting;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.source.Source;
+import io.headworks.api.target.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,16 @@ public final class SqliteConnector implements Connector {
     @Override
     public Optional<Source> openSource(Connection connection, EngineSession engine) {
         return Optional.of(new SqliteSource(connection.path(PATH), "sqlite:" + connection.setting(PATH)));
+    }
+
+    @Override
+    public Optional<Target> openTarget(Connection connection, EngineSession engine) {
+        return Optional.of(new SqliteTarget(connection.path(PATH), engine));
+    }
+
+    @Override
+    public boolean isTarget() {
+        return true;
     }
 
     @Override

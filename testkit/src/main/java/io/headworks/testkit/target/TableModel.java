@@ -106,13 +106,16 @@ final class TableModel {
                 if (key(row.values()).contains(null)) {
                     throw new Refused("NULL in key column");
                 }
-                byKey.computeIfAbsent(key(row.values()), key -> new ArrayList<>()).add(row);
+                byKey.computeIfAbsent(key(row.values()), key -> new ArrayList<>())
+                        .add(row);
             }
             List<BatchRow> winners = new ArrayList<>();
             for (List<BatchRow> ofKey : byKey.values()) {
                 BatchRow winner = newest(ofKey);
                 winners.add(winner);
-                stale += ofKey.stream().filter(row -> row != winner && !row.deletion()).count();
+                stale += ofKey.stream()
+                        .filter(row -> row != winner && !row.deletion())
+                        .count();
             }
             return winners;
         }
@@ -161,14 +164,14 @@ final class TableModel {
         private void swap(List<BatchRow> winners) {
             if (slice != null) {
                 refuseOutsideSlice(winners);
-                replace(winners, rows.stream().filter(row -> inSlice(row.values())).toList());
+                replace(
+                        winners,
+                        rows.stream().filter(row -> inSlice(row.values())).toList());
             } else if (kind == BatchKind.SNAPSHOT) {
                 replace(winners, rows);
             } else {
                 List<@Nullable Object> partitions = new ArrayList<>();
-                winners.stream()
-                        .filter(row -> !row.deletion())
-                        .forEach(row -> partitions.add(partition(row.values())));
+                winners.stream().filter(row -> !row.deletion()).forEach(row -> partitions.add(partition(row.values())));
                 replace(
                         winners,
                         rows.stream()
@@ -195,7 +198,8 @@ final class TableModel {
         }
 
         private void delete(BatchRow deletion, @Nullable Stored present) {
-            boolean ordered = !load.orderBy().isEmpty() && !order(deletion.values()).stream().allMatch(Objects::isNull);
+            boolean ordered = !load.orderBy().isEmpty()
+                    && !order(deletion.values()).stream().allMatch(Objects::isNull);
             if (present != null && !(ordered && isNewer(present.values(), deletion.values()))) {
                 boolean newer = ordered && isNewer(deletion.values(), present.values());
                 delete(present, newer ? order(deletion.values()) : order(present.values()));

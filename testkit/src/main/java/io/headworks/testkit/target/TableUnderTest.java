@@ -68,8 +68,7 @@ final class TableUnderTest {
         return picked(relation.schema(), lab.rows(relation), names);
     }
 
-    static List<List<@Nullable Object>> picked(
-            Schema schema, List<List<@Nullable Object>> rows, List<String> names) {
+    static List<List<@Nullable Object>> picked(Schema schema, List<List<@Nullable Object>> rows, List<String> names) {
         List<List<@Nullable Object>> picked = new ArrayList<>();
         for (List<@Nullable Object> row : rows) {
             List<@Nullable Object> values = new ArrayList<>();

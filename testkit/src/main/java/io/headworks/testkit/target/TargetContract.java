@@ -54,14 +54,17 @@ public abstract class TargetContract extends TargetTypeContract {
         @Test
         void atNothingFindsNothingAndCreatesNothing() throws Exception {
             TargetState nothing = new TargetState(null, null, null, 0, List.of());
-            assertThat(lab.target.observe(TargetLab.key(ORDERS_TABLE), ORDERS_TABLE)).isEqualTo(nothing);
+            assertThat(lab.target.observe(TargetLab.key(ORDERS_TABLE), ORDERS_TABLE))
+                    .isEqualTo(nothing);
             assertThat(lab.target.tables()).isEmpty();
             assertThat(lab.target.deadLetters("orders", true, 10)).isEmpty();
             assertThat(lab.target.ledger("p", "dev")).isEmpty();
-            assertThat(lab.target.committed(TargetLab.key(ORDERS_TABLE), "r", 1)).isEmpty();
-            assertThat(folder.resolve("storage")).satisfiesAnyOf(
-                    storage -> assertThat(storage).doesNotExist(),
-                    storage -> assertThat(storage).isEmptyDirectory());
+            assertThat(lab.target.committed(TargetLab.key(ORDERS_TABLE), "r", 1))
+                    .isEmpty();
+            assertThat(folder.resolve("storage"))
+                    .satisfiesAnyOf(
+                            storage -> assertThat(storage).doesNotExist(),
+                            storage -> assertThat(storage).isEmptyDirectory());
         }
 
         @Test
@@ -232,9 +235,12 @@ public abstract class TargetContract extends TargetTypeContract {
             reopen();
             List<LedgerRow> rows = lab.target.ledger(TargetLab.key(ORDERS_TABLE).projectId(), "dev");
             assertThat(rows).extracting(LedgerRow::runNumber).containsExactly(1L, 2L);
-            assertThat(rows).extracting(LedgerRow::contentHash).containsExactly(first.contentHash(), second.contentHash());
+            assertThat(rows)
+                    .extracting(LedgerRow::contentHash)
+                    .containsExactly(first.contentHash(), second.contentHash());
             assertThat(lab.target.ledger("another", "dev")).isEmpty();
-            assertThat(lab.target.ledger(TargetLab.key(ORDERS_TABLE).projectId(), "prod")).isEmpty();
+            assertThat(lab.target.ledger(TargetLab.key(ORDERS_TABLE).projectId(), "prod"))
+                    .isEmpty();
         }
 
         @Test
@@ -288,7 +294,10 @@ public abstract class TargetContract extends TargetTypeContract {
                 transaction.change(changes);
                 Done done = lab.apply(transaction, number, append(), batch, BatchKind.DELTA, null, true);
                 long written = transaction.deadLetters(
-                        TargetLab.key(ORDERS_TABLE), fence.runId(), TargetLab.NOW.plusSeconds(number), List.of(rejects, none));
+                        TargetLab.key(ORDERS_TABLE),
+                        fence.runId(),
+                        TargetLab.NOW.plusSeconds(number),
+                        List.of(rejects, none));
                 assertThat(written).isEqualTo(reasons.length);
                 transaction.resolve(resolve, fence.runId(), TargetLab.NOW.plusSeconds(number));
                 transaction.record(TargetLab.ledgerRow(number, ORDERS_TABLE, fence, done.counts()));
@@ -302,7 +311,10 @@ public abstract class TargetContract extends TargetTypeContract {
             load(2, List.of(), "later");
             reopen();
             List<DeadLetter> letters = lab.target.deadLetters("orders", false, 10);
-            assertThat(letters).extracting(DeadLetter::reason).startsWith("later").hasSize(3);
+            assertThat(letters)
+                    .extracting(DeadLetter::reason)
+                    .startsWith("later")
+                    .hasSize(3);
             assertThat(letters).extracting(DeadLetter::id).doesNotHaveDuplicates();
             DeadLetter oldest = letters.get(2);
             assertThat(oldest.line()).isEqualTo(12);
@@ -338,7 +350,8 @@ public abstract class TargetContract extends TargetTypeContract {
 
     @Nested
     class Columns {
-        private final Schema two = new Schema(List.of(new Field("id", DataType.BIGINT), new Field("name", DataType.TEXT)));
+        private final Schema two =
+                new Schema(List.of(new Field("id", DataType.BIGINT), new Field("name", DataType.TEXT)));
 
         private TableUnderTest table(Schema schema) {
             return new TableUnderTest(lab, schema, append());
@@ -373,7 +386,8 @@ public abstract class TargetContract extends TargetTypeContract {
         @Test
         void areNeverNarrowed() {
             table(two).delta(row(1L, "a"));
-            Schema fractions = new Schema(List.of(new Field("id", new DataType.Decimal(10, 2)), two.fields().get(1)));
+            Schema fractions = new Schema(List.of(
+                    new Field("id", new DataType.Decimal(10, 2)), two.fields().get(1)));
             Relation batch = lab.batch(fractions, List.of(row(new BigDecimal("1.50"), "b")));
             assertThatThrownBy(() -> lab.run(2, append(), batch, BatchKind.DELTA, null, true))
                     .isInstanceOf(HeadworksException.class)
@@ -401,7 +415,17 @@ public abstract class TargetContract extends TargetTypeContract {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"a \"quoted\" name", "x\"; DROP TABLE orders; --", "select", "a.b", "größe 😀", "o'clock", "%", "A"})
+        @ValueSource(
+                strings = {
+                    "a \"quoted\" name",
+                    "x\"; DROP TABLE orders; --",
+                    "select",
+                    "a.b",
+                    "größe 😀",
+                    "o'clock",
+                    "%",
+                    "A"
+                })
         void andTablesMayHaveAnyName(String name) {
             assumeFalse(lacks().contains(Lack.HOSTILE_NAMES));
             Schema schema = new Schema(List.of(new Field("id", DataType.BIGINT), new Field(name, DataType.TEXT)));

@@ -67,6 +67,11 @@ public abstract class TargetFixture {
         return List.of();
     }
 
+    /** Values that the target refuses though it stores others of their type. */
+    protected List<Object> refusedValues(DataType type) {
+        return List.of();
+    }
+
     @BeforeEach
     void openLab() throws IOException {
         engine = openEngine(folder.resolve("temporary"));

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Random batches against {@link TableModel}: same rows, same counts, same refusals, run after run. */
 public abstract class TargetModelContract extends TargetFixture {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 29);
-    private static final List<String> MODEL_COLUMNS = Stream.concat(ORDERS.names().stream(), Stream.of("_hw_run"))
-            .toList();
+    private static final List<String> MODEL_COLUMNS =
+            Stream.concat(ORDERS.names().stream(), Stream.of("_hw_run")).toList();
 
     /** Sequences for each strategy; a slow target may ask for fewer. */
     protected int sequences() {
@@ -70,7 +70,8 @@ public abstract class TargetModelContract extends TargetFixture {
             boolean keyed = strategy.needsKeys() || random.nextBoolean();
             this.ordered = keyed && random.nextBoolean();
             Loads base = Loads.of(strategy, keyed ? keys() : new String[0])
-                    .into(new TableName(null, "t_" + strategy.name().toLowerCase(java.util.Locale.ROOT) + "_" + sequence))
+                    .into(new TableName(
+                            null, "t_" + strategy.name().toLowerCase(java.util.Locale.ROOT) + "_" + sequence))
                     .orderedBy(ordered ? new String[] {"updated_at"} : new String[0]);
             if (strategy == Strategy.MERGE) {
                 base = base.deleting(Deletes.values()[random.nextInt(3)]);
@@ -95,7 +96,8 @@ public abstract class TargetModelContract extends TargetFixture {
             BatchKind kind = kind();
             Slice slice = slice();
             runs++;
-            String what = load + "\nrun " + runs + " " + kind + " " + slice + "\nbatch " + batch + "\ntable " + model.rows();
+            String what =
+                    load + "\nrun " + runs + " " + kind + " " + slice + "\nbatch " + batch + "\ntable " + model.rows();
             TableModel.Counts expected;
             try {
                 expected = model.apply(load.load(), batch, kind, slice, runs);
@@ -130,7 +132,8 @@ public abstract class TargetModelContract extends TargetFixture {
                     .as(what)
                     .isEqualTo(expected);
             List<String> columns = load.marks()
-                    ? Stream.concat(MODEL_COLUMNS.stream(), Stream.of(Loads.MARK)).toList()
+                    ? Stream.concat(MODEL_COLUMNS.stream(), Stream.of(Loads.MARK))
+                            .toList()
                     : MODEL_COLUMNS;
             assertThat(new TableUnderTest(lab, ORDERS, load).columns(columns))
                     .as(what)
@@ -198,7 +201,8 @@ public abstract class TargetModelContract extends TargetFixture {
                 return null;
             }
             LocalDate from = FIRST_DAY.plusDays(random.nextInt(2));
-            return new Slice("day", from.toString(), from.plusDays(2 + random.nextInt(4)).toString());
+            return new Slice(
+                    "day", from.toString(), from.plusDays(2 + random.nextInt(4)).toString());
         }
     }
 }

@@ -111,7 +111,8 @@ public abstract class TargetStrategyContract extends TargetModelContract {
         @Test
         void readsABatchOfTheEngineOnce() {
             TableUnderTest table = orders(Loads.of(Strategy.APPEND));
-            Done done = table.direct(BatchKind.DELTA, null, List.of(order(1L, "a", 0).values()));
+            Done done = table.direct(
+                    BatchKind.DELTA, null, List.of(order(1L, "a", 0).values()));
             assertCounts(done.counts(), 1, 1, 0, 0, 0, 0);
         }
     }
@@ -131,8 +132,7 @@ public abstract class TargetStrategyContract extends TargetModelContract {
         void repeatedChangesNothing() {
             TableUnderTest table = orders(Loads.of(Strategy.UPSERT, "id"));
             table.delta(order(1L, "a", 0), row(2L, null, null, null, null));
-            Done again = table.run(
-                    BatchKind.DELTA, null, List.of(order(1L, "a", 0), row(2L, null, null, null, null)));
+            Done again = table.run(BatchKind.DELTA, null, List.of(order(1L, "a", 0), row(2L, null, null, null, null)));
             assertCounts(again.counts(), 2, 0, 0, 2, 0, 0);
             assertThat(again.touched()).isEmpty();
         }
@@ -318,7 +318,8 @@ public abstract class TargetStrategyContract extends TargetModelContract {
         void readsABatchOfTheEngineOnce() {
             TableUnderTest table = orders(Loads.of(Strategy.TRUNCATE_RELOAD));
             table.snapshot(order(1L, "a", 0));
-            Done done = table.direct(BatchKind.SNAPSHOT, null, List.of(order(2L, "b", 0).values()));
+            Done done = table.direct(
+                    BatchKind.SNAPSHOT, null, List.of(order(2L, "b", 0).values()));
             assertCounts(done.counts(), 1, 1, 0, 0, 0, 1);
             assertThat(done.touched()).hasSize(1);
             assertThat(names(table)).isEqualTo(pairs(2, "b"));
@@ -450,7 +451,8 @@ public abstract class TargetStrategyContract extends TargetModelContract {
         void countsKeysThatAReloadDropsAlthoughOthersCome() {
             TableUnderTest table = orders(Loads.of(Strategy.TRUNCATE_RELOAD, "id"));
             table.snapshot(order(1L, "a", 0), order(2L, "b", 0));
-            TableUnderTest limited = table.by(Loads.of(Strategy.TRUNCATE_RELOAD, "id").allowingDeletes("0.4", 1));
+            TableUnderTest limited =
+                    table.by(Loads.of(Strategy.TRUNCATE_RELOAD, "id").allowingDeletes("0.4", 1));
             assertThatThrownBy(() -> limited.snapshot(order(2L, "b", 0), order(3L, "c", 0)))
                     .isInstanceOf(HeadworksException.class)
                     .hasMessageContaining("1 of 2");

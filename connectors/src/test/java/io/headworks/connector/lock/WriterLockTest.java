@@ -1,4 +1,4 @@
-package io.headworks.connector.parquet;
+package io.headworks.connector.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.headworks.connector.parquet;
+package io.headworks.connector.lock;
 
 import java.io.IOException;
 import java.nio.file.Path;

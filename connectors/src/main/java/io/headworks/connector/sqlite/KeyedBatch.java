@@ -1,0 +1,96 @@
+package io.headworks.connector.sqlite;
+
+import io.headworks.connector.sqlite.LoadColumns.Pair;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The batch's temporary table left with one row for each key: the newest by order_by, or without it the last by its order
+ * in the batch.
+ *
+ * @param upserts rows to be stored
+ * @param superseded rows to be stored whose place a newer one of their key in the batch took
+ */
+record KeyedBatch(long upserts, long superseded) {
+    private static final String RANKED = "temp.hw_tmp_ranked";
+
+    long staged() {
+        return upserts + superseded;
+    }
+
+    static KeyedBatch of(LoadWork work) {
+        List<Pair> keys = work.columns().keys();
+        refuseNullKeys(work, keys);
+        long before = upserts(work);
+        String names = keys.stream().map(Pair::cell).collect(Collectors.joining(", "));
+        work.sql().execute("CREATE INDEX temp.hw_tmp_batch_keys ON hw_tmp_batch (" + names + ")");
+        boolean repeated = !work.sql()
+                .query(
+                        "SELECT 1 FROM " + LoadWork.BATCH + " GROUP BY " + names + " HAVING count(*) > 1 LIMIT 1",
+                        row -> row.getInt(1))
+                .isEmpty();
+        if (repeated) {
+            keepNewest(work, keys, names);
+        }
+        long upserts = upserts(work);
+        return new KeyedBatch(upserts, before - upserts);
+    }
+
+    private static long upserts(LoadWork work) {
+        return work.sql().number("SELECT count(*) FROM " + LoadWork.UPSERTS);
+    }
+
+    private static void refuseNullKeys(LoadWork work, List<Pair> keys) {
+        String anyNull = keys.stream().map(key -> key.in("b") + " IS NULL").collect(Collectors.joining(" OR "));
+        String rows = LoadWork.BATCH + " WHERE " + anyNull;
+        long nulls = work.sql().number("SELECT count(*) FROM " + rows);
+        if (nulls > 0) {
+            String culprits = keys.stream()
+                    .filter(key -> work.sql()
+                                    .number("SELECT count(*) FROM " + LoadWork.BATCH + " WHERE " + key.in("b")
+                                            + " IS NULL")
+                            > 0)
+                    .map(key -> "'" + key.column().name() + "'")
+                    .collect(Collectors.joining(", "));
+            throw work.refused(nulls + (nulls == 1 ? " row has" : " rows have") + " NULL in key column " + culprits
+                    + " (for example: " + work.example(work.columns().data(), rows) + ")");
+        }
+    }
+
+    /** Rows equally new and equal in content are one; of those that differ nobody can say which is right. */
+    private static void keepNewest(LoadWork work, List<Pair> keys, String names) {
+        List<Pair> orderBy = work.columns().orderBy();
+        String newestFirst = orderBy.isEmpty() ? "b.hw_order DESC" : Compare.newestFirst(orderBy);
+        String content = Stream.concat(
+                        Stream.concat(Stream.of("b.hw_deletion"), keys.stream().map(key -> key.in("b"))),
+                        work.columns().data().stream()
+                                .map(pair -> "CASE WHEN b.hw_deletion THEN NULL ELSE " + pair.exact("b") + " END"))
+                .collect(Collectors.joining(", "));
+        work.sql().execute("DROP TABLE IF EXISTS " + RANKED);
+        work.sql()
+                .execute(
+                        "CREATE TEMP TABLE hw_tmp_ranked AS SELECT hw_row, place, row_number() OVER (PARTITION BY place, "
+                                + content + " ORDER BY hw_row) AS copy FROM (SELECT b.*, rank() OVER (PARTITION BY "
+                                + names
+                                + " ORDER BY " + newestFirst + ") AS place FROM " + LoadWork.BATCH + ") AS b");
+        work.sql()
+                .execute("DELETE FROM " + TempBatch.TABLE + " WHERE hw_row IN (SELECT hw_row FROM " + RANKED
+                        + " WHERE place > 1 OR copy > 1)");
+        work.sql().execute("DROP TABLE " + RANKED);
+        refuseUndecided(work, keys, names);
+    }
+
+    private static void refuseUndecided(LoadWork work, List<Pair> keys, String names) {
+        String undecided =
+                "(SELECT " + names + " FROM " + LoadWork.BATCH + " GROUP BY " + names + " HAVING count(*) > 1) AS b";
+        long many = work.sql().number("SELECT count(*) FROM " + undecided);
+        if (many > 0) {
+            String why = work.load().orderBy().isEmpty()
+                    ? "nothing says which came last"
+                    : "are equal in order_by (" + String.join(", ", work.load().orderBy()) + ")";
+            throw work.refused(many + (many == 1 ? " key has" : " keys have") + " rows in the batch that differ and "
+                    + why + " (for example: " + work.example(keys, undecided) + ")");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.headworks.connector.sqlite;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.BatchKind;
+import io.headworks.api.load.Load.Breaker;
+import io.headworks.api.load.Load.Deletes;
+import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.load.Strategy;
+import io.headworks.connector.sqlite.LoadColumns.Pair;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Upsert, merge and soft-delete: one join finds what each row of the batch means to the table, then rows are deleted,
+ * updated in place and inserted.
+ */
+final class KeyedLoad {
+    private static final String MATCHES = "temp.hw_tmp_match";
+
+    /** What a row of the batch means to the row of the table with its key. */
+    private enum Verdict {
+        NONE,
+        DELETE,
+        STALE,
+        SAME,
+        UPDATE,
+        /** The batch is a snapshot and lacks the row. */
+        ABSENT
+    }
+
+    private final LoadWork work;
+    private final List<Pair> keys;
+    private final List<Pair> orderBy;
+
+    KeyedLoad(LoadWork work) {
+        this.work = work;
+        this.keys = work.columns().keys();
+        this.orderBy = work.columns().orderBy();
+    }
+
+    Written apply() {
+        if (keys.isEmpty()) {
+            throw work.notAllowed("merge_keys are missing");
+        }
+        if (ignoresDeletions()) {
+            work.sql().execute("DELETE FROM " + TempBatch.TABLE + " WHERE hw_deletion");
+        }
+        KeyedBatch batch = KeyedBatch.of(work);
+        match();
+        refuseRepeated();
+        addAbsent();
+        long updated = count(Verdict.UPDATE);
+        long deleted = count(Verdict.DELETE) + count(Verdict.ABSENT);
+        judge(deleted, updated);
+        boolean marks = work.columns().markName() != null;
+        expect(deleted, marks ? mark() : delete(), "deleted");
+        expect(updated, update(), "updated");
+        long matched = updated + count(Verdict.SAME) + count(Verdict.STALE);
+        long inserted =
+                work.insert("b.hw_row NOT IN (SELECT batch_row FROM " + MATCHES + " WHERE batch_row IS NOT NULL)");
+        expect(batch.upserts() - matched, inserted, "inserted");
+        Written written = new Written(
+                batch.staged(),
+                inserted,
+                updated,
+                count(Verdict.SAME),
+                count(Verdict.STALE) + batch.superseded(),
+                deleted,
+                marks ? deleted : 0);
+        work.sql().execute("DROP TABLE " + MATCHES);
+        return written;
+    }
+
+    private boolean ignoresDeletions() {
+        return work.load().strategy() == Strategy.UPSERT
+                || work.load().strategy() == Strategy.MERGE && work.load().deletes() == Deletes.IGNORE;
+    }
+
+    private void match() {
+        work.sql().execute("DROP TABLE IF EXISTS " + MATCHES);
+        work.sql()
+                .execute("CREATE TEMP TABLE hw_tmp_match AS SELECT " + work.rowId()
+                        + " AS table_row, b.hw_row AS batch_row, " + verdict() + " AS verdict FROM " + work.from()
+                        + " JOIN " + LoadWork.BATCH + " ON " + Compare.sameKey(keys));
+        work.sql().execute("CREATE INDEX temp.hw_tmp_match_rows ON hw_tmp_match (table_row)");
+    }
+
+    private String verdict() {
+        String tableNewer = Compare.newer(orderBy, "t", "b");
+        String batchNewer = Compare.newer(orderBy, "b", "t");
+        String same = Compare.same(work.columns().data());
+        return "CASE WHEN b.hw_deletion THEN CASE WHEN " + isMarked() + " OR (" + isOrdered() + " AND " + tableNewer
+                + ") THEN " + Verdict.NONE.ordinal() + " ELSE " + Verdict.DELETE.ordinal() + " END WHEN " + tableNewer
+                + " THEN " + Verdict.STALE.ordinal() + " WHEN " + isMarked() + " OR " + batchNewer + " OR NOT " + same
+                + " THEN " + Verdict.UPDATE.ordinal() + " ELSE " + Verdict.SAME.ordinal() + " END";
+    }
+
+    private String isMarked() {
+        String mark = work.columns().markName();
+        return mark == null ? "false" : "coalesce(t." + mark + ", 0)";
+    }
+
+    /** A deletion that does not say when is never too old. */
+    private String isOrdered() {
+        StringBuilder ordered = new StringBuilder("(false");
+        orderBy.forEach(column -> ordered.append(" OR ").append(column.in("b")).append(" IS NOT NULL"));
+        return ordered.append(')').toString();
+    }
+
+    private void refuseRepeated() {
+        String repeated = "(SELECT b.* FROM " + LoadWork.BATCH + " WHERE b.hw_row IN (SELECT batch_row FROM " + MATCHES
+                + " GROUP BY batch_row HAVING count(*) > 1)) AS b";
+        long many = work.sql().number("SELECT count(*) FROM " + repeated);
+        if (many > 0) {
+            throw work.refused(many + (many == 1 ? " key of the batch is" : " keys of the batch are")
+                    + " in the table more than once (for example: " + work.example(keys, repeated)
+                    + "); merge_keys must tell its rows apart");
+        }
+    }
+
+    private void addAbsent() {
+        if (work.request().kind() != BatchKind.SNAPSHOT || ignoresDeletions()) {
+            return;
+        }
+        Slice slice = work.request().slice();
+        String range = slice == null ? "true" : work.slice(slice).contains("t");
+        work.sql()
+                .execute("INSERT INTO " + MATCHES + " SELECT " + work.rowId() + ", NULL, " + Verdict.ABSENT.ordinal()
+                        + " FROM " + work.from() + " WHERE " + range + " AND NOT " + isMarked()
+                        + " AND NOT EXISTS (SELECT 1 FROM " + LoadWork.BATCH + " WHERE " + Compare.sameKey(keys) + ")");
+    }
+
+    private long count(Verdict verdict) {
+        return work.sql().number("SELECT count(*) FROM " + MATCHES + " WHERE verdict = " + verdict.ordinal());
+    }
+
+    private void judge(long deleted, long updated) {
+        boolean wanted = !work.load().breaker().equals(Breaker.NONE);
+        long live = wanted && work.columns().markName() != null
+                ? work.sql().number("SELECT count(*) FROM " + work.from() + " WHERE NOT " + isMarked())
+                : work.rowsBefore();
+        ChangeBreaker breaker = new ChangeBreaker(work.load(), live);
+        breaker.deleted(deleted);
+        breaker.changed(updated);
+    }
+
+    private String matched(Verdict... verdicts) {
+        List<String> numbers = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            numbers.add(Integer.toString(verdict.ordinal()));
+        }
+        return "SELECT table_row FROM " + MATCHES + " WHERE verdict IN (" + String.join(", ", numbers) + ")";
+    }
+
+    private long delete() {
+        return work.deleteWhere(work.rowId() + " IN (" + matched(Verdict.DELETE, Verdict.ABSENT) + ")");
+    }
+
+    /**
+     * Marks rows. A deletion that says when leaves that in the order columns, so that an older row does not bring the key
+     * back.
+     */
+    private long mark() {
+        List<String> sets = assignments(true, List.of());
+        long absent = work.sql()
+                .write("UPDATE " + table() + " SET " + String.join(", ", sets) + " WHERE " + work.rowId() + " IN ("
+                        + matched(Verdict.ABSENT) + ")");
+        List<String> dated = new ArrayList<>(sets);
+        String newer = Compare.newer(orderBy, "b", "t");
+        orderBy.forEach(column -> dated.add(column.name() + " = CASE WHEN " + newer + " THEN " + column.in("b")
+                + " ELSE " + column.in("t") + " END"));
+        return absent + updateFromBatch(dated, Verdict.DELETE);
+    }
+
+    private long update() {
+        return updateFromBatch(assignments(false, work.columns().data()), Verdict.UPDATE);
+    }
+
+    private List<String> assignments(boolean marked, List<Pair> data) {
+        List<String> names = work.columns().written();
+        List<String> others = work.columns().others(marked);
+        List<String> sets = new ArrayList<>();
+        data.forEach(pair -> sets.add(pair.name() + " = " + pair.in("b")));
+        int first = names.size() - others.size();
+        for (int i = 0; i < others.size(); i++) {
+            sets.add(names.get(first + i) + " = " + others.get(i));
+        }
+        return sets;
+    }
+
+    private long updateFromBatch(List<String> sets, Verdict verdict) {
+        return work.sql()
+                .write("UPDATE " + table() + " SET " + String.join(", ", sets) + " FROM " + MATCHES + " AS m JOIN "
+                        + LoadWork.BATCH + " ON b.hw_row = m.batch_row WHERE m.table_row = " + work.rowId()
+                        + " AND m.verdict = " + verdict.ordinal());
+    }
+
+    private String table() {
+        return work.from();
+    }
+
+    private void expect(long expected, long rows, String what) {
+        if (rows != expected) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL,
+                    "Cannot account for the rows of " + work.load().table() + ": " + rows + " were " + what + ", "
+                            + expected + " expected");
+        }
+    }
+}

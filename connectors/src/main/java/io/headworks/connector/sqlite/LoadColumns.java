@@ -1,0 +1,216 @@
+package io.headworks.connector.sqlite;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.Load;
+import io.headworks.api.load.Load.AuditColumns;
+import io.headworks.api.load.LoadRequest;
+import io.headworks.api.load.Strategy;
+import io.headworks.api.type.DataType;
+import io.headworks.api.type.DataType.Simple;
+import io.headworks.api.type.Field;
+import io.headworks.api.type.Widening;
+import io.headworks.connector.sqlite.TargetTable.TargetColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which column of a batch goes into which column of a table: by name, first in the exact case, then without case. Every
+ * column of the table must be delivered but audit columns, the mark of deleted rows and generated columns, because a load
+ * writes whole rows; and every column of the batch must have a place.
+ */
+final class LoadColumns {
+    private static final int DIGITS_IN_DOUBLE = 15;
+
+    private final LoadRequest request;
+    private final TargetTable table;
+    private final List<Pair> data = new ArrayList<>();
+    private final @Nullable TargetColumn run;
+    private final @Nullable TargetColumn loadedAt;
+    private final @Nullable TargetColumn mark;
+
+    /**
+     * A column of the table and the batch's column that fills it.
+     *
+     * @param cell its name in the batch's temporary table
+     */
+    record Pair(TargetColumn column, Field delivered, String cell) {
+        String name() {
+            return SqliteSql.name(column.name());
+        }
+
+        CellWriter writer() {
+            DataType stored = column.type() == null ? delivered.type() : column.type();
+            return new CellWriter(delivered.type(), stored, !column.declared().equalsIgnoreCase("JSON"));
+        }
+
+        /** In the table {@code t}, the batch {@code b}. */
+        String in(String alias) {
+            return alias + "." + (alias.equals("t") ? name() : cell);
+        }
+
+        /** A value whose equality is that of its content, whatever the collation. */
+        String exact(String alias) {
+            return column.isCollated() ? "CAST(" + in(alias) + " AS BLOB)" : in(alias);
+        }
+    }
+
+    LoadColumns(LoadRequest request, TargetTable table) {
+        this.request = request;
+        this.table = table;
+        AuditColumns audit = request.load().audit();
+        this.run = audit == null ? null : table.column(audit.run()).orElse(null);
+        this.loadedAt = audit == null ? null : table.column(audit.loadedAt()).orElse(null);
+        this.mark = marksDeletes(request.load()) ? requiredMark() : null;
+        match();
+    }
+
+    static boolean marksDeletes(Load load) {
+        return load.strategy() == Strategy.SOFT_DELETE
+                || load.strategy() == Strategy.MERGE && load.deletes() == Load.Deletes.MARK;
+    }
+
+    private TargetColumn requiredMark() {
+        String name = request.load().deletedColumn();
+        TargetColumn column = table.column(name)
+                .orElseThrow(() -> refused(
+                        "column '" + name + "' that marks deleted rows is missing (columns: " + table.schema() + ")"));
+        if (column.type() != Simple.BOOLEAN) {
+            throw refused(
+                    "column '" + name + "' that marks deleted rows is " + column.readAs() + " (allowed: boolean)");
+        }
+        return column;
+    }
+
+    private void match() {
+        List<Field> left = new ArrayList<>(request.batch().schema().fields());
+        for (TargetColumn column : table.columns()) {
+            if (column.generated()) {
+                continue;
+            }
+            Optional<Field> delivered = find(left, column.name());
+            delivered.ifPresent(left::remove);
+            if (column.equals(run) || column.equals(loadedAt)) {
+                delivered.ifPresent(field -> {
+                    throw refused(
+                            "the batch brings column '" + field.name() + "', which is an audit column of the table");
+                });
+            } else if (!column.equals(mark)) {
+                data.add(new Pair(column, fitting(column, delivered), "c" + data.size()));
+            }
+        }
+        if (!left.isEmpty()) {
+            throw refused("the table has no column for '" + left.get(0).name() + "' of the batch (columns: "
+                    + table.schema() + ")");
+        }
+    }
+
+    private static Optional<Field> find(List<Field> fields, String name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .or(() -> fields.stream()
+                        .filter(field -> field.name().equalsIgnoreCase(name))
+                        .findFirst());
+    }
+
+    private Field fitting(TargetColumn column, Optional<Field> delivered) {
+        Field field = delivered.orElseThrow(() -> refused("the batch lacks column '" + column.name()
+                + "' of the table, and a load writes whole rows (columns of the batch: "
+                + request.batch().schema()
+                + ")"));
+        SqliteTypes.declared(field.type(), field.name());
+        DataType type = column.type();
+        boolean text = type == Simple.TEXT && field.type() instanceof DataType.Bounded;
+        if (type != null && !text && !Widening.holds(type, field.type())) {
+            throw refused("column '" + column.name() + "' is " + type + " in the table and " + field.type()
+                    + " in the batch, which it does not hold exactly");
+        }
+        boolean numeric = !column.declared().toUpperCase(java.util.Locale.ROOT).contains("TEXT");
+        if (type instanceof DataType.Decimal decimal && numeric && decimal.precision() > DIGITS_IN_DOUBLE) {
+            throw refused("column '" + column.name() + "' is declared " + column.declared()
+                    + ", and SQLite keeps no more than " + DIGITS_IN_DOUBLE
+                    + " digits of it exactly (declare it DECIMAL_TEXT(p,s))");
+        }
+        return field;
+    }
+
+    HeadworksException refused(String why) {
+        return new HeadworksException(
+                FailureKind.SCHEMA_CHANGE,
+                "Cannot " + request.load().strategy().key() + " into "
+                        + request.load().table() + ": " + why);
+    }
+
+    List<Pair> data() {
+        return data;
+    }
+
+    /** The column a strategy needs by name. */
+    Pair named(String name, String role) {
+        return data.stream()
+                .filter(pair -> pair.column().name().equals(name))
+                .findFirst()
+                .or(() -> data.stream()
+                        .filter(pair -> pair.column().name().equalsIgnoreCase(name))
+                        .findFirst())
+                .orElseThrow(() -> refused(role + " '" + name + "' is missing (columns: "
+                        + request.batch().schema() + ")"));
+    }
+
+    List<Pair> keys() {
+        return request.load().mergeKeys().stream()
+                .map(key -> named(key, "key column"))
+                .toList();
+    }
+
+    List<Pair> orderBy() {
+        return request.load().orderBy().stream()
+                .map(column -> named(column, "order_by column"))
+                .toList();
+    }
+
+    @Nullable
+    String markName() {
+        return mark == null ? null : SqliteSql.name(mark.name());
+    }
+
+    /** All columns that are written, quoted: data, then the mark, then audit columns. */
+    List<String> written() {
+        return Stream.concat(
+                        data.stream().map(Pair::column),
+                        Stream.of(mark, run, loadedAt).filter(c -> c != null))
+                .map(column -> SqliteSql.name(column.name()))
+                .toList();
+    }
+
+    /** Values for {@link #written} after those of the data: the mark, the run's number, and its time. */
+    List<String> others(boolean marked) {
+        List<String> values = new ArrayList<>();
+        if (mark != null) {
+            values.add(marked ? "1" : "0");
+        }
+        if (run != null) {
+            values.add(Long.toString(request.runNumber()));
+        }
+        if (loadedAt != null) {
+            values.add(SqliteSql.text(OwnTables.instant(request.loadedAt())));
+        }
+        return values;
+    }
+
+    String insertList() {
+        return String.join(", ", written());
+    }
+
+    /** The data and the mark: what the content hash covers. */
+    String hashed() {
+        return Stream.concat(data.stream().map(Pair::name), Stream.ofNullable(markName()))
+                .map(name -> "t." + name)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,96 @@
+package io.headworks.connector.sqlite;
+
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.Load;
+import io.headworks.api.load.LoadRequest;
+import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.connector.sqlite.LoadColumns.Pair;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a strategy is applied to: the table, and the batch in its temporary table.
+ *
+ * @param rowsBefore rows of the table before this load
+ */
+record LoadWork(LoadStatements sql, TargetTable table, LoadColumns columns, LoadRequest request, long rowsBefore) {
+
+    static final String BATCH = TempBatch.TABLE + " AS b";
+    static final String UPSERTS = BATCH + " WHERE NOT b.hw_deletion";
+
+    Load load() {
+        return request.load();
+    }
+
+    boolean isKeyed() {
+        return !load().mergeKeys().isEmpty();
+    }
+
+    /** The table as {@code t}. */
+    String from() {
+        return table.sql() + " AS t";
+    }
+
+    String rowId() {
+        return "t." + table.rowId();
+    }
+
+    /** The data does not allow it. */
+    HeadworksException refused(String why) {
+        return new HeadworksException(
+                FailureKind.RUN, "Cannot " + load().strategy().key() + " into " + load().table() + ": " + why);
+    }
+
+    /** The project asks for what cannot be. */
+    HeadworksException notAllowed(String why) {
+        return new HeadworksException(
+                FailureKind.PROJECT, "Cannot " + load().strategy().key() + " into " + load().table() + ": " + why);
+    }
+
+    /** Inserts rows of the batch and answers how many. */
+    long insert(String condition) {
+        String values = Stream.concat(columns.data().stream().map(pair -> pair.in("b")), columns.others(false).stream())
+                .collect(Collectors.joining(", "));
+        return sql.write("INSERT INTO " + table.sql() + " (" + columns.insertList() + ") SELECT " + values + " FROM "
+                + UPSERTS + " AND " + condition + " ORDER BY b.hw_row");
+    }
+
+    long deleteWhere(String condition) {
+        return sql.write("DELETE FROM " + table.sql() + " AS t WHERE " + condition);
+    }
+
+    void refuseDeletions() {
+        if (sql.number("SELECT count(*) FROM " + BATCH + " WHERE b.hw_deletion") > 0) {
+            throw refused("the batch holds deletions, and append never deletes");
+        }
+    }
+
+    SliceCondition slice(Slice slice) {
+        return SliceCondition.of(slice, columns.named(slice.column(), "slice column"));
+    }
+
+    /** Fails on a row outside the slice, which a repetition of the slice would not replace. */
+    void refuseOutside(Slice slice) {
+        Pair column = columns.named(slice.column(), "slice column");
+        List<String> outside = sql.query(
+                "SELECT coalesce(CAST(min(" + column.in("b") + ") AS TEXT), 'NULL') FROM " + UPSERTS
+                        + " AND NOT coalesce(" + slice(slice).contains("b") + ", false) HAVING count(*) > 0",
+                row -> row.getString(1));
+        if (!outside.isEmpty()) {
+            throw refused("a row lies outside the slice of " + slice.column() + " from " + slice.from() + " to "
+                    + slice.to() + ": " + outside.get(0));
+        }
+    }
+
+    /** {@code column=value, …} of one row {@code b}, the same one every time. */
+    String example(List<Pair> of, String from) {
+        String text = of.stream()
+                .map(pair -> SqliteSql.text(pair.column().name() + "=") + " || coalesce(CAST(" + pair.in("b")
+                        + " AS TEXT), 'NULL')")
+                .collect(Collectors.joining(" || ', ' || "));
+        return sql.query("SELECT min(" + text + ") FROM " + from, row -> row.getString(1))
+                .get(0);
+    }
+}
