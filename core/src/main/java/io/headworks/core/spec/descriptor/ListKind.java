@@ -27,6 +27,11 @@ public final class ListKind<T> implements Kind<List<T>> {
         return new ListKind<>(item, true, false);
     }
 
+    /** One item need not be a list; a list may be empty. */
+    public static <T> ListKind<T> anyNumber(Kind<T> item) {
+        return new ListKind<>(item, true, true);
+    }
+
     /** An empty list is refused. */
     public static <T> ListKind<T> some(Kind<T> item) {
         return new ListKind<>(item, false, false);

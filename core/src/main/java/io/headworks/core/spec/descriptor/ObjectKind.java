@@ -184,14 +184,29 @@ public final class ObjectKind<T> implements Kind<T>, Described {
             in.problems().error(place, "removed-key", message + ": it is no longer used", advice);
             return;
         }
-        String nearest = Nearest.to(key.text(), byName.keySet());
-        @Nullable
-        String hint = nearest == null
-                ? null
-                : Nearest.snake(key.text()).equals(nearest)
-                        ? "write snake_case: " + nearest
-                        : "did you mean '" + nearest + "'?";
-        in.problems().error(place, "unknown-key", message + ": it is not known (allowed: " + allowed() + ")", hint);
+        in.problems()
+                .error(
+                        place,
+                        "unknown-key",
+                        message + ": it is not known (allowed: " + allowed() + ")",
+                        hint(key.text()));
+    }
+
+    private @Nullable String hint(String written) {
+        List<String> homes = keys.stream()
+                .filter(key -> key.kind() instanceof ObjectKind<?> inner && inner.byName.containsKey(written))
+                .map(Key::name)
+                .toList();
+        if (!homes.isEmpty()) {
+            return "it belongs in " + String.join(" or ", homes);
+        }
+        String nearest = Nearest.to(written, byName.keySet());
+        if (nearest == null) {
+            return null;
+        }
+        return Nearest.snake(written).equals(nearest)
+                ? "write snake_case: " + nearest
+                : "did you mean '" + nearest + "'?";
     }
 
     private String allowed() {

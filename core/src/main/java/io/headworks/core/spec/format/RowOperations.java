@@ -39,8 +39,10 @@ final class RowOperations {
     private static final ObjectKind<Dedupe> DEDUPE =
             ObjectKind.of("dedupe", "One row per key.", List.of(KEYS, KEEP, BY), RowOperations::dedupe);
 
-    private static final Key<List<String>> GROUP =
-            Key.of("by", COLUMNS, "The columns that make a group.").mandatory().like("[day]");
+    private static final Key<List<String>> GROUP = Key.of(
+                    "by", ListKind.anyNumber(COLUMN), "The columns that make a group; an empty list gives one row.")
+            .mandatory()
+            .like("[day]");
     private static final Key<Map<String, String>> TAKE = Key.of(
                     "take", EXPRESSIONS, "New columns and their aggregates.")
             .mandatory()
@@ -60,8 +62,10 @@ final class RowOperations {
             .mandatory()
             .like("{revenue: \"sum(amount)\"}");
     private static final Key<List<String>> AMONG = Key.of(
-                    "among", ListKind.of(Scalars.TEXT), "The values that become columns; without it, those found.")
-            .byDefault(List.of(), "those found")
+                    "among",
+                    ListKind.some(Scalars.TEXT),
+                    "The values that become columns: a plan must know its columns. Any other value stops the run.")
+            .mandatory()
             .like("[jan, feb]");
     private static final ObjectKind<Operation.Pivot> PIVOT = ObjectKind.of(
             "pivot",
@@ -70,9 +74,12 @@ final class RowOperations {
             values -> new Operation.Pivot(values.get(ROWS), values.get(PIVOTED), values.get(CELLS), values.get(AMONG)));
 
     private static final Key<List<String>> PARTITION = Key.of(
-                    "partition", ListKind.oneOrMore(COLUMN), "The columns that make a partition.")
+                    "partition", ListKind.anyNumber(COLUMN), "The columns that make a partition.")
             .byDefault(List.of(), "all rows");
-    private static final Key<List<String>> ORDER = Key.of("order", COLUMNS, "What orders the rows of a partition.")
+    private static final Key<List<String>> ORDER = Key.of(
+                    "order",
+                    ListKind.anyNumber(COLUMN),
+                    "What orders the rows of a partition; a column may be followed by desc.")
             .byDefault(List.of(), "none")
             .like("[placed_at]");
     private static final Key<Map<String, String>> WINDOWED = Key.of(
@@ -127,10 +134,8 @@ final class RowOperations {
             .like("[customer_sk]");
     private static final Key<Lookup.Missing> MISSING = Key.of(
                     "missing",
-                    ChoiceKind.of(List.of(Lookup.Missing.values()))
-                            .later("infer", "inferring members of a dimension")
-                            .later("unknown", "the unknown member of a dimension"),
-                    "What becomes of a row without a match: keep fills NULL.")
+                    ChoiceKind.of(List.of(Lookup.Missing.values())).later("infer", "inferring members of a dimension"),
+                    "What becomes of a row without a match: keep gives NULL, unknown gives -1 in integers.")
             .byDefault(Lookup.Missing.REJECT, "reject");
     private static final ObjectKind<Lookup> LOOKUP = ObjectKind.of(
             "lookup",
@@ -179,7 +184,7 @@ final class RowOperations {
                     "pivot",
                     PIVOT,
                     "Turns values into columns.",
-                    "{rows: [store], column: month, values: {revenue: \"sum(amount)\"}}"),
+                    "{rows: [store], column: month, values: {revenue: \"sum(amount)\"}, among: [jan, feb]}"),
             ColumnOperations.operation(
                     "window",
                     WINDOW,

@@ -90,6 +90,7 @@ class KeysTest {
                 "OTHER ~ tier: 4 ~ Cannot use tier: '4' is no integer (allowed: a whole number, 1 to 3)",
                 "OTHER ~ error_handling: {strategy: [fail-fast, dead-letter]} ~ Cannot use error_handling.strategy: fail-fast and dead-letter exclude one another",
                 "OTHER ~ error_handling: {alert_channels: ops} ~ Cannot use error_handling.alert_channels: 'ops' is not known (allowed: none is declared) | declare it under alert_channels in headworks.yml",
+                "OTHER ~ clustering_keys: [a] ~ Cannot use key 'clustering_keys' in pipeline: it is not known (allowed: name, owner, description, schedule, sla_minutes, tier, tags, resources, extract, transform, load, quality_gates, error_handling) | it belongs in load",
                 "OTHER ~ overrides: {} ~ Cannot use overrides: not built yet (pipelines of many tables)",
                 "OTHER ~ owner: ~ Cannot use owner: it is empty (allowed: text)",
             })
