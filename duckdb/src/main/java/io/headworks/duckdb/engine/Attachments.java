@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.duckdb.DuckDBConnection;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Attachments {
     private final DuckDBConnection root;
     private final Map<Path, Open> open = new LinkedHashMap<>();
-    private final Set<String> aliases = new HashSet<>();
+    private final Set<String> aliases = new HashSet<>(List.of("memory", "system", "temp"));
 
     Attachments(DuckDBConnection root) {
         this.root = root;
@@ -46,7 +48,7 @@ final class Attachments {
         if (present == null) {
             String alias = free(wanted);
             run(attachSql(real, alias, readOnly));
-            aliases.add(alias);
+            aliases.add(alias.toLowerCase(Locale.ROOT));
             present = new Open(alias, readOnly);
             open.put(real, present);
         } else if (present.readOnly && !readOnly) {
@@ -64,7 +66,7 @@ final class Attachments {
         }
         if (--present.users == 0) {
             open.remove(real);
-            aliases.remove(present.alias);
+            aliases.remove(present.alias.toLowerCase(Locale.ROOT));
             run("DETACH " + DuckSql.name(present.alias));
         }
     }
@@ -90,9 +92,10 @@ final class Attachments {
                 + (readOnly ? " (TYPE duckdb, READ_ONLY)" : " (TYPE duckdb)");
     }
 
+    /** Catalog names compare without case. */
     private String free(String wanted) {
         String alias = wanted;
-        for (int n = 2; aliases.contains(alias); n++) {
+        for (int n = 2; aliases.contains(alias.toLowerCase(Locale.ROOT)); n++) {
             alias = wanted + "_" + n;
         }
         return alias;

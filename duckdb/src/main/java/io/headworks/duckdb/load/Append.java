@@ -28,7 +28,8 @@ final class Append {
         Replacement replacement = Replacement.measure(work, batch, replaced());
         long deleted = deleteSlice();
         long inserted = within(Insertion.of(work, batch.rows()))
-                .withoutThoseIn(table() + " AS t ON " + Equality.sameKey(work.columns().keys(), "t", "b"))
+                .withoutThoseIn(
+                        table() + " AS t ON " + Equality.sameKey(work.columns().keys(), "t", "b"))
                 .into(table());
         replacement.judge();
         long unchanged = batch.upserts() - inserted;

@@ -33,7 +33,9 @@ record BatchRows(String sql) {
                     .keep("SELECT " + names + ", false AS " + DELETION + ", CAST(0 AS BIGINT) AS " + ORDER + " FROM "
                             + work.table().sql() + " WHERE false UNION ALL " + select));
         }
-        return work.request().materialised() ? once(work) : new BatchRows(work.sql().keep(select));
+        return work.request().materialised()
+                ? once(work)
+                : new BatchRows(work.sql().keep(select));
     }
 
     private static String select(Work work) {
@@ -44,7 +46,8 @@ record BatchRows(String sql) {
         columns.add((withOp ? "coalesce(b." + DuckSql.name(HiddenColumns.OP) + " = 'delete', false)" : "false") + " AS "
                 + DELETION);
         columns.add((withSeq ? "b." + DuckSql.name(HiddenColumns.SEQ) : "CAST(0 AS BIGINT)") + " AS " + ORDER);
-        return "SELECT " + String.join(", ", columns) + " FROM (" + work.request().batch().sql() + ") AS b";
+        return "SELECT " + String.join(", ", columns) + " FROM ("
+                + work.request().batch().sql() + ") AS b";
     }
 
     BatchRows withoutDeletions() {

@@ -30,8 +30,9 @@ final class ChangeBreaker {
         }
         return new ChangeBreaker(
                 work,
-                work.sql().number("SELECT count(*) FROM " + work.table().sql() + " WHERE " + mark
-                        + " IS DISTINCT FROM true"));
+                work.sql()
+                        .number("SELECT count(*) FROM " + work.table().sql() + " WHERE " + mark
+                                + " IS DISTINCT FROM true"));
     }
 
     /** True when the table is large enough for a limit to apply. */

@@ -17,8 +17,8 @@ final class Equality {
         return columns.isEmpty()
                 ? "true"
                 : columns.stream()
-                        .map(pair -> exact(pair, left, collated) + " IS NOT DISTINCT FROM "
-                                + exact(pair, right, collated))
+                        .map(pair ->
+                                exact(pair, left, collated) + " IS NOT DISTINCT FROM " + exact(pair, right, collated))
                         .collect(Collectors.joining(" AND ", "(", ")"));
     }
 

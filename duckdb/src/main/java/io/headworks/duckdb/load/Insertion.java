@@ -35,8 +35,8 @@ record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cas
     Insertion refuseOutside(Slice slice) {
         Pair column = work.columns().named(slice.column(), "slice column");
         String value = "b." + column.name();
-        String text = DuckSql.text("a row lies outside the slice of " + slice.column() + " from " + slice.from() + " to "
-                + slice.to() + ": ");
+        String text = DuckSql.text("a row lies outside the slice of " + slice.column() + " from " + slice.from()
+                + " to " + slice.to() + ": ");
         return when(
                 "NOT " + SliceRange.of(slice, column.column()).contains(value),
                 error(text + " || coalesce(CAST(" + value + " AS VARCHAR), 'NULL')"));
@@ -53,13 +53,15 @@ record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cas
 
     private String error(String message) {
         return "error("
-                + DuckSql.text("Cannot " + work.load().strategy().key() + " into " + work.load().table() + ": ") + " || "
+                + DuckSql.text("Cannot " + work.load().strategy().key() + " into "
+                        + work.load().table() + ": ") + " || "
                 + message + ")";
     }
 
     /** The number of rows inserted. */
     long into(String table) {
-        List<String> data = work.columns().data().stream().map(pair -> "b." + pair.name()).toList();
+        List<String> data =
+                work.columns().data().stream().map(pair -> "b." + pair.name()).toList();
         return work.sql()
                 .write("INSERT INTO " + table + " (" + work.columns().written() + ") SELECT "
                         + work.columns().values(data, false) + " FROM " + rows.sql() + " AS b"

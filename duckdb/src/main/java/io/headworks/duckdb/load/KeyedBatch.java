@@ -65,8 +65,8 @@ record KeyedBatch(BatchRows rows, long upserts, long deletions, long superseded)
         private Profile profile(String from) {
             return work.sql()
                     .query(
-                            "SELECT count(*), count_if(" + BatchRows.DELETION + "), count_if(" + anyKeyNull() + ") FROM "
-                                    + from + " AS b",
+                            "SELECT count(*), count_if(" + BatchRows.DELETION + "), count_if(" + anyKeyNull()
+                                    + ") FROM " + from + " AS b",
                             row -> new Profile(row.getLong(1), row.getLong(2), row.getLong(3)))
                     .get(0);
         }
@@ -77,8 +77,8 @@ record KeyedBatch(BatchRows rows, long upserts, long deletions, long superseded)
 
         private void refuseNulls(long nulls) {
             List<String> culprits = keys.stream()
-                    .filter(key -> work.sql().number("SELECT count(*) FROM " + rows + " AS b WHERE b." + key.name()
-                                    + " IS NULL")
+                    .filter(key -> work.sql()
+                                    .number("SELECT count(*) FROM " + rows + " AS b WHERE b." + key.name() + " IS NULL")
                             > 0)
                     .map(key -> "'" + key.column().name() + "'")
                     .toList();
@@ -113,9 +113,11 @@ record KeyedBatch(BatchRows rows, long upserts, long deletions, long superseded)
             if (many > 0) {
                 String why = orderBy.isEmpty()
                         ? "nothing says which came last"
-                        : "are equal in order_by (" + String.join(", ", work.load().orderBy()) + ")";
-                throw work.refused(many + (many == 1 ? " key has" : " keys have") + " rows in the batch that differ and "
-                        + why + " (for example: " + Example.of(work, keys, undecided) + ")");
+                        : "are equal in order_by ("
+                                + String.join(", ", work.load().orderBy()) + ")";
+                throw work.refused(
+                        many + (many == 1 ? " key has" : " keys have") + " rows in the batch that differ and " + why
+                                + " (for example: " + Example.of(work, keys, undecided) + ")");
             }
         }
     }

@@ -8,7 +8,6 @@ import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.load.Strategy;
 import io.headworks.duckdb.load.LoadColumns.Pair;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +105,8 @@ final class KeyedWrite {
                         : "t." + pair.name())
                 .toList();
         String deleted = "SELECT " + work.columns().values(values, true) + " FROM " + table + " AS t JOIN "
-                + matches.table() + " AS m ON t.rowid = m._hw_row AND m._hw_verdict = " + Verdict.DELETE.sql() + " JOIN "
+                + matches.table() + " AS m ON t.rowid = m._hw_row AND m._hw_verdict = " + Verdict.DELETE.sql()
+                + " JOIN "
                 + batch.rows().sql() + " AS b ON " + Equality.sameKey(keys, "b", "m");
         if (absent == null) {
             return work.sql().keep(deleted);
@@ -122,8 +122,9 @@ final class KeyedWrite {
         if (expected == 0) {
             return;
         }
-        String replaced = "SELECT _hw_row FROM " + matches.table() + " WHERE _hw_verdict IN (" + Verdict.DELETE.sql() + ", "
-                + Verdict.UPDATE.sql() + ")" + (absent == null ? "" : " UNION ALL SELECT _hw_row FROM " + absent);
+        String replaced = "SELECT _hw_row FROM " + matches.table() + " WHERE _hw_verdict IN (" + Verdict.DELETE.sql()
+                + ", " + Verdict.UPDATE.sql() + ")"
+                + (absent == null ? "" : " UNION ALL SELECT _hw_row FROM " + absent);
         expect(expected, work.sql().write("DELETE FROM " + table + " WHERE rowid IN (" + replaced + ")"), "deleted");
     }
 
@@ -133,8 +134,8 @@ final class KeyedWrite {
         long updated = matches.count(Verdict.UPDATE);
         Insertion insertion = Insertion.of(work, batch.rows()).withoutDeletions();
         if (matches.count(Verdict.SAME) + matches.count(Verdict.STALE) > 0) {
-            String left = matches.table() + " AS m ON m._hw_verdict IN (" + Verdict.SAME.sql() + ", " + Verdict.STALE.sql()
-                    + ") AND " + Equality.sameKey(keys, "b", "m");
+            String left = matches.table() + " AS m ON m._hw_verdict IN (" + Verdict.SAME.sql() + ", "
+                    + Verdict.STALE.sql() + ") AND " + Equality.sameKey(keys, "b", "m");
             insertion = insertion.withoutThoseIn(left);
         }
         if (inserted + updated > 0) {
@@ -144,8 +145,7 @@ final class KeyedWrite {
     }
 
     private long insertMarked(String marked) {
-        return work.sql()
-                .write("INSERT INTO " + table + " (" + work.columns().written() + ") SELECT * FROM " + marked);
+        return work.sql().write("INSERT INTO " + table + " (" + work.columns().written() + ") SELECT * FROM " + marked);
     }
 
     private void expect(long expected, long rows, String what) {

@@ -61,7 +61,8 @@ record Matches(String table, Map<Verdict, Long> counts) {
         private String verdict() {
             String updated = orderBy.isEmpty() ? "NOT " + same() : Equality.newer(orderBy, "b", "t");
             Verdict otherwise = orderBy.isEmpty() ? Verdict.SAME : Verdict.EQUALLY_OLD;
-            return "CASE WHEN b." + BatchRows.DELETION + " THEN CASE WHEN " + isMarked() + " OR ((" + isOrdered() + ") AND "
+            return "CASE WHEN b." + BatchRows.DELETION + " THEN CASE WHEN " + isMarked() + " OR ((" + isOrdered()
+                    + ") AND "
                     + Equality.newer(orderBy, "t", "b") + ") THEN " + Verdict.NONE.sql() + " ELSE "
                     + Verdict.DELETE.sql() + " END WHEN " + Equality.newer(orderBy, "t", "b") + " THEN "
                     + Verdict.STALE.sql() + " WHEN " + isMarked() + " OR " + updated + " THEN " + Verdict.UPDATE.sql()
@@ -90,13 +91,18 @@ record Matches(String table, Map<Verdict, Long> counts) {
 
         private String compared(String matches) {
             String same = work.sql()
-                    .keep("SELECT m._hw_row FROM " + matches + " AS m JOIN " + work.table().sql()
-                            + " AS t ON t.rowid = m._hw_row JOIN " + batch + " AS b ON " + Equality.sameKey(keys, "b", "m")
+                    .keep("SELECT m._hw_row FROM " + matches + " AS m JOIN "
+                            + work.table().sql()
+                            + " AS t ON t.rowid = m._hw_row JOIN " + batch + " AS b ON "
+                            + Equality.sameKey(keys, "b", "m")
                             + " WHERE m._hw_verdict = " + Verdict.EQUALLY_OLD.sql() + " AND " + same());
             return work.sql()
-                    .keep("SELECT m._hw_row, " + keys.stream().map(key -> "m." + key.name()).collect(Collectors.joining(", "))
-                            + ", CASE WHEN m._hw_verdict <> " + Verdict.EQUALLY_OLD.sql() + " THEN m._hw_verdict WHEN s._hw_row IS NULL THEN "
-                            + Verdict.UPDATE.sql() + " ELSE " + Verdict.SAME.sql() + " END AS _hw_verdict FROM " + matches
+                    .keep("SELECT m._hw_row, "
+                            + keys.stream().map(key -> "m." + key.name()).collect(Collectors.joining(", "))
+                            + ", CASE WHEN m._hw_verdict <> " + Verdict.EQUALLY_OLD.sql()
+                            + " THEN m._hw_verdict WHEN s._hw_row IS NULL THEN "
+                            + Verdict.UPDATE.sql() + " ELSE " + Verdict.SAME.sql() + " END AS _hw_verdict FROM "
+                            + matches
                             + " AS m LEFT JOIN " + same + " AS s ON s._hw_row = m._hw_row");
         }
 

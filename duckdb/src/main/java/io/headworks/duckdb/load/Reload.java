@@ -65,15 +65,16 @@ final class Reload {
         String name = work.sql().freshName();
         String beside = work.table().sibling(name);
         String columns = work.table().columns().stream()
-                .map(column -> DuckSql.name(column.name()) + " " + column.spelling()
-                        + (column.nullable() ? "" : " NOT NULL"))
+                .map(column ->
+                        DuckSql.name(column.name()) + " " + column.spelling() + (column.nullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", "));
         work.sql().define("CREATE TABLE " + beside + " (" + columns + ")");
         long inserted = rows.into(beside);
         work.sql().define("DROP TABLE " + work.table().sql());
         FailPoint.K21.pass();
-        work.sql().define("ALTER TABLE " + beside + " RENAME TO "
-                + DuckSql.name(work.table().stored().table()));
+        work.sql()
+                .define("ALTER TABLE " + beside + " RENAME TO "
+                        + DuckSql.name(work.table().stored().table()));
         return inserted;
     }
 }

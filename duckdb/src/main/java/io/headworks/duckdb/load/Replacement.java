@@ -27,7 +27,8 @@ final class Replacement {
         long deleted = breaker.watchesDeletes()
                 ? work.sql().number("SELECT count(*) FROM " + table + " ANTI JOIN " + kept + " WHERE " + replaced)
                 : 0;
-        String same = Equality.same(work.columns().data(), "t", "b", work.table().collated());
+        String same =
+                Equality.same(work.columns().data(), "t", "b", work.table().collated());
         long changed = breaker.watchesChanges()
                 ? work.sql()
                         .number("SELECT count(*) FROM " + table + " JOIN " + kept + " WHERE " + replaced + " AND NOT "

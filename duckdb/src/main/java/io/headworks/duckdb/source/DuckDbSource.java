@@ -13,9 +13,11 @@ import io.headworks.api.source.Scan;
 import io.headworks.api.source.Scan.ScanColumn;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
+import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.engine.DuckDbSession;
+import io.headworks.duckdb.scan.DatabaseSelect;
 import io.headworks.duckdb.sql.DuckSql;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,37 +45,48 @@ final class DuckDbSource implements Source {
 
     @Override
     public SourceState observe(Extract extract, @Nullable Position known) {
-        TableName table = table(extract);
-        Schema all = session.sql().describe("SELECT * FROM " + DuckSql.table(catalog(), table));
-        Schema wanted = wanted(all, extract.columns(), table);
-        String of = "database_name = " + DuckSql.text(catalog()) + " AND schema_name = "
-                + DuckSql.text(table.schema() == null ? "main" : table.schema()) + " AND table_name = "
-                + DuckSql.text(table.table());
-        Long rows =
-                session
-                        .sql()
-                        .query("SELECT estimated_size FROM duckdb_tables() WHERE " + of, row -> row.getLong(1))
-                        .stream()
-                        .findFirst()
-                        .orElse(null);
-        List<String> key = session.sql()
-                .query(
-                        "SELECT unnest(constraint_column_names) FROM duckdb_constraints() WHERE " + of
-                                + " AND constraint_type = 'PRIMARY KEY'",
-                        row -> row.getString(1));
+        Reading reading = reading(extract);
+        Schema all = session.sql().describe("SELECT * FROM " + rows(reading));
         return new SourceState(
-                wanted,
-                rows,
+                wanted(all, extract.columns(), reading.name()),
+                reading.table() == null ? null : estimate(reading.table()),
                 null,
                 clock.instant(),
                 "duckdb:" + file.getFileName(),
-                key,
+                reading.table() == null ? List.of() : primaryKey(reading.table()),
                 List.of(),
                 Map.of(),
                 List.of());
     }
 
-    private static Schema wanted(Schema all, List<ColumnChoice> columns, TableName table) {
+    private String rows(Reading reading) {
+        return DatabaseSelect.rows(session.sql(), reading.table(), reading.query(), catalog());
+    }
+
+    private @Nullable Long estimate(TableName table) {
+        return session
+                .sql()
+                .query("SELECT estimated_size FROM duckdb_tables() WHERE " + named(table), row -> row.getLong(1))
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<String> primaryKey(TableName table) {
+        return session.sql()
+                .query(
+                        "SELECT unnest(constraint_column_names) FROM duckdb_constraints() WHERE " + named(table)
+                                + " AND constraint_type = 'PRIMARY KEY'",
+                        row -> row.getString(1));
+    }
+
+    private String named(TableName table) {
+        String schema = table.schema() == null ? "main" : table.schema();
+        return "database_name = " + DuckSql.text(catalog()) + " AND lower(schema_name) = lower(" + DuckSql.text(schema)
+                + ") AND lower(table_name) = lower(" + DuckSql.text(table.table()) + ")";
+    }
+
+    private static Schema wanted(Schema all, List<ColumnChoice> columns, String from) {
         if (columns.isEmpty()) {
             return all;
         }
@@ -83,21 +96,15 @@ final class DuckDbSource implements Source {
             Optional<Field> field = all.field(column.name());
             if (field.isEmpty()) {
                 missing.add(column.name());
-            } else if (column.type() != null
-                    && !column.type().equals(field.get().type())) {
-                throw new HeadworksException(
-                        FailureKind.PROJECT,
-                        "Cannot read " + table + ": column '" + column.name() + "' is "
-                                + field.get().type() + " there, not " + column.type(),
-                        "leave its type out of extract.columns, and cast it in a stage");
             } else {
-                fields.add(field.get());
+                DataType type = column.type() == null ? field.get().type() : column.type();
+                fields.add(new Field(column.name(), type, field.get().nullable()));
             }
         }
         if (!missing.isEmpty()) {
             throw new HeadworksException(
                     FailureKind.PROJECT,
-                    "Cannot read " + table + ": no column " + String.join(", ", missing) + " (columns: " + all + ")");
+                    "Cannot read " + from + ": no column " + String.join(", ", missing) + " (columns: " + all + ")");
         }
         return new Schema(fields);
     }
@@ -107,7 +114,9 @@ final class DuckDbSource implements Source {
         List<ScanColumn> columns = state.schema().fields().stream()
                 .map(field -> new ScanColumn(field.name(), field.type(), ScanColumn.Origin.DATA, field.name(), -1))
                 .toList();
-        return new RowSource.InPlace(new Scan.Database(file, table(extract), null, extract.where(), keys, columns));
+        Reading reading = reading(extract);
+        return new RowSource.InPlace(
+                new Scan.Database(file, reading.table(), reading.query(), extract.where(), keys, columns));
     }
 
     @Override
@@ -119,14 +128,23 @@ final class DuckDbSource implements Source {
                         row -> new TableName(row.getString(1), row.getString(2)));
     }
 
-    private TableName table(Extract extract) {
+    /** Exactly one of the two is there. */
+    private record Reading(
+            @Nullable TableName table, @Nullable String query) {
+        String name() {
+            return table == null ? "the query" : table.toString();
+        }
+    }
+
+    private Reading reading(Extract extract) {
         if (extract.reading() instanceof Extract.Reading.Table table) {
-            return table.name();
+            return new Reading(table.name(), null);
+        } else if (extract.reading() instanceof Extract.Reading.Query query) {
+            return new Reading(null, query.sql());
         }
         throw new HeadworksException(
                 FailureKind.PROJECT,
-                "Cannot read " + file.getFileName() + " by a query: not yet built for DuckDB files",
-                "name a table, and write the query as a stage: sql: FILE");
+                "Cannot read " + file.getFileName() + " by a path: a DuckDB file is read by table or query");
     }
 
     private String catalog() {

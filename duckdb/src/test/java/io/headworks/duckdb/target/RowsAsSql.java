@@ -82,7 +82,8 @@ final class RowsAsSql {
             } else if (type instanceof DataType.Timestamp timestamp) {
                 return (timestamp.digits() > 6 ? "make_timestamp_ns(" : "make_timestamp(") + value + ")";
             } else if (type instanceof DataType.Time) {
-                return DuckSql.text(java.time.LocalTime.ofNanoOfDay(value * 1000).toString());
+                return DuckSql.text(
+                        java.time.LocalTime.ofNanoOfDay(value * 1000).toString());
             } else if (type == Simple.UINT64) {
                 return Long.toUnsignedString(value);
             }
