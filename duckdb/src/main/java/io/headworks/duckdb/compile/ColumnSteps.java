@@ -28,13 +28,16 @@ final class ColumnSteps {
             if (TypeFamily.of(field.type()) != TypeFamily.TEXT) {
                 throw Refusal.of("Cannot trim " + column + ": it is " + field.type() + ", not text");
             }
-            projection.set(
-                    column,
-                    "trim(i." + DuckSql.name(column) + ", " + whiteSpace() + ")",
-                    field.type(),
-                    field.nullable());
+            projection.set(column, trimmed("i." + DuckSql.name(column)), field.type(), field.nullable());
         }
         return projection.step();
+    }
+
+    /** The engine's own trim takes spaces only and is fast; the slow one looks at what then still is no plain character. */
+    private static String trimmed(String text) {
+        String plain = "trim(" + text + ")";
+        return "CASE WHEN ascii(" + plain + ") BETWEEN 33 AND 126 AND ascii(right(" + plain
+                + ", 1)) BETWEEN 33 AND 126 THEN " + plain + " ELSE trim(" + text + ", " + whiteSpace() + ") END";
     }
 
     /** As chr() calls: line breaks and invisible characters do not belong into SQL that people read. */

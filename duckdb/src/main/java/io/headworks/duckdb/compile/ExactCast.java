@@ -1,31 +1,54 @@
 package io.headworks.duckdb.compile;
 
 import io.headworks.api.type.DataType;
-import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.DuckTypes;
+import java.util.function.UnaryOperator;
 
 /**
  * A conversion that changes nothing but the type. DuckDB's own casts round digits away, drop zones and accept spellings
  * such as {@code 1_000}; this one keeps a value only when it says the same before and after.
  *
- * @param value SQL of the converted value; NULL or not exact where {@code fits} is not true
- * @param fits SQL that is true for a value that converts exactly; false or NULL for any other
+ * @param value SQL of the converted value; NULL or not exact where it does not fit
+ * @param always true when every value fits
+ * @param fit from SQL of the converted value to SQL that is true where it is exact, and false or NULL elsewhere
  */
-public record ExactCast(String value, String fits) {
-    private static final String ALWAYS = "true";
+public record ExactCast(String value, boolean always, UnaryOperator<String> fit) {
 
-    /** True when no value can fail. */
-    boolean always() {
-        return fits.equals(ALWAYS);
+    /** @param fits SQL that is true for a value that converts exactly; {@code true} when all do */
+    public ExactCast(String value, String fits) {
+        this(value, fits.equals("true"), converted -> fits);
     }
 
-    String valueIfFits() {
-        return always() ? value : "CASE WHEN " + fits + " THEN " + value + " END";
+    static ExactCast always(String value) {
+        return new ExactCast(value, true, converted -> "true");
+    }
+
+    static ExactCast when(String value, UnaryOperator<String> fit) {
+        return new ExactCast(value, false, fit);
+    }
+
+    /** Exact wherever it converts at all. */
+    static ExactCast whenConverted(String value) {
+        return when(value, converted -> converted + " IS NOT NULL");
+    }
+
+    /** @param converted SQL of what {@link #value} gave */
+    public String fits(String converted) {
+        return fit.apply(converted);
+    }
+
+    /** For one place alone: where several ask, give {@link #value} a name first and use {@link #fits(String)}. */
+    public String fits() {
+        return fits(value);
+    }
+
+    public String valueIfFits() {
+        return always ? value : "CASE WHEN " + fits() + " THEN " + value + " END";
     }
 
     /** SQL that is true for a value that is there and does not convert. */
-    String fails(String expression) {
-        return expression + " IS NOT NULL AND (" + fits + ") IS NOT TRUE";
+    public String fails(String expression) {
+        return expression + " IS NOT NULL AND (" + fits() + ") IS NOT TRUE";
     }
 
     /**
@@ -36,7 +59,7 @@ public record ExactCast(String value, String fits) {
         TypeFamily source = TypeFamily.of(from);
         TypeFamily target = TypeFamily.of(to);
         if (from.equals(to)) {
-            return new ExactCast(expression, ALWAYS);
+            return always(expression);
         } else if (target == TypeFamily.TEXT && source != TypeFamily.NESTED) {
             return toText(expression, source, to);
         } else if (source == TypeFamily.TEXT) {
@@ -53,9 +76,9 @@ public record ExactCast(String value, String fits) {
                 ? "TRY(decode(" + expression + "))"
                 : source == TypeFamily.TEXT ? expression : "CAST(" + expression + " AS VARCHAR)";
         if (to instanceof DataType.Bounded bounded) {
-            return new ExactCast(value, "length(" + value + ") <= " + bounded.length());
+            return when(value, text -> "length(" + text + ") <= " + bounded.length());
         }
-        return new ExactCast(value, source == TypeFamily.BINARY ? value + " IS NOT NULL" : ALWAYS);
+        return source == TypeFamily.BINARY ? whenConverted(value) : always(value);
     }
 
     private static boolean hasRoundTrip(TypeFamily source, TypeFamily target) {
@@ -71,9 +94,13 @@ public record ExactCast(String value, String fits) {
         boolean toInteger = TypeFamily.of(to) == TypeFamily.INTEGER && TypeFamily.of(from) == TypeFamily.FLOATING;
         String rounded = rounding && toInteger ? "round(" + expression + ")" : expression;
         String value = "TRY_CAST(" + rounded + " AS " + DuckTypes.spelling(to) + ")";
-        String back = "TRY_CAST(" + value + " AS " + DuckTypes.spelling(from) + ") = " + expression;
-        boolean mayRound = rounding && !(to instanceof DataType.Timestamp) && !(to instanceof DataType.Time);
-        return new ExactCast(value, mayRound ? value + " IS NOT NULL" : back + digits(value, to));
+        if (rounding && !(to instanceof DataType.Timestamp) && !(to instanceof DataType.Time)) {
+            return whenConverted(value);
+        }
+        return when(
+                value,
+                converted -> "TRY_CAST(" + converted + " AS " + DuckTypes.spelling(from) + ") = " + expression
+                        + digits(converted, to));
     }
 
     /** A time of fewer digits than the engine keeps: what it keeps behind them must be zero. */
@@ -104,9 +131,5 @@ public record ExactCast(String value, String fits) {
             return "use parse_json: {COLUMN: TYPE}";
         }
         return "use derive: {COLUMN: EXPRESSION} to say how one is made from the other";
-    }
-
-    static String matches(String expression, String pattern) {
-        return "regexp_full_match(" + expression + ", " + DuckSql.text(pattern) + ")";
     }
 }

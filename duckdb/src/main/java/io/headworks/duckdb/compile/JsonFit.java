@@ -54,8 +54,13 @@ final class JsonFit {
         String value = "(" + json + " ->> '$')";
         String fits = type instanceof DataType.Bounded bounded
                 ? "length(" + value + ") <= " + bounded.length()
-                : TextCast.of(what, value, type, false).fits();
+                : textFits(what, value, type);
         return " AND (json_type(" + json + ") IS DISTINCT FROM 'VARCHAR' OR (" + fits + "))";
+    }
+
+    private static String textFits(String what, String value, DataType type) {
+        ExactCast exact = TextCast.of(what, value, type, false);
+        return exact.fits(exact.value());
     }
 
     private static String nested(String what, String json, String kind, DataType type, int depth) {

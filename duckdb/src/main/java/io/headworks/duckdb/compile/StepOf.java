@@ -22,7 +22,7 @@ record StepOf(Shape input, String name, CompileContext context) implements Opera
 
     @Override
     public Step cast(Operation.Cast cast) {
-        return CastStep.of(cast, input);
+        return CastStep.of(cast, input, name);
     }
 
     @Override
@@ -72,7 +72,7 @@ record StepOf(Shape input, String name, CompileContext context) implements Opera
 
     @Override
     public Step parseJson(Operation.ParseJson parseJson) {
-        return ParseJsonStep.of(parseJson, input);
+        return ParseJsonStep.of(parseJson, input, name);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.headworks.duckdb.compile;
 
-import static io.headworks.duckdb.compile.ExactCast.matches;
-
 import io.headworks.api.type.DataType;
+import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.DuckTypes;
 
-/** Text read as another type, in the spellings stated in docs/reference/operations.md and no other. */
+/**
+ * Text read as another type, in the spellings stated in docs/reference/operations.md and no other. Regular expressions
+ * are ten times dearer than casts: a text that begins the engine's own spelling of the value is exact without one.
+ */
 final class TextCast {
     private static final String DAY = "\\d{4,6}-\\d{1,2}-\\d{1,2}";
     private static final String ZONE = " ?(Z|z|UTC|[+-]\\d{2}(:?\\d{2})?)";
@@ -13,36 +15,41 @@ final class TextCast {
     private TextCast() {}
 
     static ExactCast of(String what, String text, DataType to, boolean rounding) {
-        if (to == DataType.Simple.BINARY) {
-            return new ExactCast("encode(" + text + ")", "true");
-        }
-        String trimmed = "trim(" + text + ")";
-        String value = "TRY_CAST(" + trimmed + " AS " + DuckTypes.spelling(to) + ")";
         return switch (TypeFamily.of(to)) {
-            case INTEGER -> both(value, matches(trimmed, "[+-]?\\d+(\\." + (rounding ? "\\d*" : "0*") + ")?"));
-            case DECIMAL -> both(value, matches(trimmed, decimal(((DataType.Decimal) to).scale(), rounding)));
-            case FLOATING -> both(value, floating(trimmed, value));
-            case DATE -> both(value, matches(trimmed, DAY + "([ T]00:00(:00(\\.0*)?)?)?"));
-            case TIME -> both(value, matches(trimmed, time("([01]?\\d|2[0-3])", ((DataType.Time) to).digits())));
-            case NAIVE_TIMESTAMP -> both(value, matches(trimmed, timestamp((DataType.Timestamp) to)));
-            case INSTANT -> both(value, matches(trimmed, timestamp((DataType.Timestamp) to) + ZONE));
-            case BITS -> both(value, bits(value, (DataType.Bits) to));
-            case BOOLEAN, ZONED_TIME, INTERVAL, UUID -> new ExactCast(value, value + " IS NOT NULL");
-            case JSON, ENUMERATION -> untrimmed(text, to);
-            case NESTED, BINARY, TEXT ->
+            case BINARY -> ExactCast.always("encode(" + text + ")");
+            case INTEGER -> number(text, to, "[+-]?\\d+(\\." + (rounding ? "\\d*" : "0*") + ")?");
+            case DECIMAL -> number(text, to, decimal(((DataType.Decimal) to).scale(), rounding));
+            case FLOATING -> floating(text, to);
+            case DATE -> date(text, to);
+            case TIME -> timeOfDay(text, (DataType.Time) to);
+            case NAIVE_TIMESTAMP -> naive(text, (DataType.Timestamp) to);
+            case INSTANT -> instant(text, (DataType.Timestamp) to);
+            case BITS -> bits(text, (DataType.Bits) to);
+            case BOOLEAN, ZONED_TIME, INTERVAL, UUID -> ExactCast.whenConverted(tried("trim(" + text + ")", to));
+            case JSON, ENUMERATION -> ExactCast.whenConverted(tried(text, to));
+            case NESTED, TEXT ->
                 throw Refusal.of(
                         "Cannot " + what + " from text to " + to + ": a cast is for single values",
                         "use parse_json: {COLUMN: " + to + "}");
         };
     }
 
-    private static ExactCast untrimmed(String text, DataType to) {
-        String value = "TRY_CAST(" + text + " AS " + DuckTypes.spelling(to) + ")";
-        return new ExactCast(value, value + " IS NOT NULL");
+    private static String tried(String text, DataType to) {
+        return "TRY_CAST(" + text + " AS " + DuckTypes.spelling(to) + ")";
     }
 
-    private static ExactCast both(String value, String spelling) {
-        return new ExactCast(value, value + " IS NOT NULL AND " + spelling);
+    /** The value came from this text: where its own spelling begins with the text, nothing is lost. */
+    private static String begins(String value, String text) {
+        return "starts_with(CAST(" + value + " AS VARCHAR), " + text + ")";
+    }
+
+    private static String either(String value, String quick, String exact) {
+        return value + " IS NOT NULL AND CASE WHEN " + quick + " THEN true ELSE " + exact + " END";
+    }
+
+    private static ExactCast number(String text, DataType to, String pattern) {
+        return ExactCast.when(
+                tried(text, to), value -> either(value, begins(value, text), matches(text, " *" + pattern + " *")));
     }
 
     private static String decimal(int scale, boolean rounding) {
@@ -50,9 +57,60 @@ final class TextCast {
     }
 
     /** Infinity only where the text says so: 1e999 is out of range. */
-    private static String floating(String text, String value) {
-        return matches(text, "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?") + " AND isfinite(" + value + ") OR "
-                + matches(text, "(?i)nan|[+-]?inf(inity)?");
+    private static ExactCast floating(String text, DataType to) {
+        String trimmed = "trim(" + text + ")";
+        return ExactCast.when(
+                tried(trimmed, to),
+                value -> either(
+                        value,
+                        "isfinite(" + value + ") AND " + begins(value, text),
+                        matches(trimmed, "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?") + " AND isfinite(" + value
+                                + ") OR " + matches(trimmed, "(?i)nan|[+-]?inf(inity)?")));
+    }
+
+    private static ExactCast date(String text, DataType to) {
+        String trimmed = "trim(" + text + ")";
+        return ExactCast.when(
+                tried(trimmed, to),
+                value -> either(
+                        value,
+                        value + " BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' AND " + begins(value, text),
+                        matches(trimmed, DAY + "([ T]00:00(:00(\\.0*)?)?)?")));
+    }
+
+    private static ExactCast timeOfDay(String text, DataType.Time to) {
+        String trimmed = "trim(" + text + ")";
+        return ExactCast.when(
+                tried(trimmed, to),
+                value -> value + " IS NOT NULL AND " + matches(trimmed, time("([01]?\\d|2[0-3])", to.digits())));
+    }
+
+    private static ExactCast naive(String text, DataType.Timestamp to) {
+        String trimmed = "trim(" + text + ")";
+        String exact = matches(trimmed, timestamp(to));
+        return ExactCast.when(
+                tried(trimmed, to),
+                value -> to.digits() == 6
+                        ? either(value, inOurYears(value) + begins(value, "replace(" + text + ", 'T', ' ')"), exact)
+                        : value + " IS NOT NULL AND " + exact);
+    }
+
+    private static ExactCast instant(String text, DataType.Timestamp to) {
+        String trimmed = "trim(" + text + ")";
+        String exact = matches(trimmed, timestamp(to) + ZONE);
+        String utc = "replace(replace(" + text + ", 'T', ' '), 'Z', '+00')";
+        return ExactCast.when(
+                tried(trimmed, to),
+                value -> to.digits() == 6
+                        ? either(
+                                value,
+                                "CAST(" + value + " AS VARCHAR) = " + utc + " AND isfinite(" + value + ")",
+                                exact)
+                        : value + " IS NOT NULL AND " + exact);
+    }
+
+    private static String inOurYears(String value) {
+        return value + " BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999' AND ";
     }
 
     private static String timestamp(DataType.Timestamp to) {
@@ -63,7 +121,14 @@ final class TextCast {
         return hour + ":\\d{2}(:\\d{2}(\\.\\d{0," + digits + "}0*)?)?";
     }
 
-    private static String bits(String value, DataType.Bits to) {
-        return to.length() == 0 ? "true" : "bit_length(CAST(" + value + " AS VARCHAR)) = 8 * " + to.length();
+    private static ExactCast bits(String text, DataType.Bits to) {
+        String value = tried("trim(" + text + ")", to);
+        return to.length() == 0
+                ? ExactCast.whenConverted(value)
+                : ExactCast.when(value, bits -> "length(CAST(" + bits + " AS VARCHAR)) = " + to.length());
+    }
+
+    private static String matches(String text, String pattern) {
+        return "regexp_full_match(" + text + ", " + DuckSql.text(pattern) + ")";
     }
 }

@@ -22,13 +22,15 @@ final class WindowStep {
         ColumnSteps.refuseEmpty("window", window.take());
         input.columns("window by", window.partition());
         List<String> order = order(window, input);
+        List<String> described = window.partition().stream().map(DuckSql::name).toList();
+        List<String> partition = partition(described, input);
         Map<String, String> visible = new LinkedHashMap<>();
         Map<String, String> calls = new LinkedHashMap<>();
         window.take().forEach((name, text) -> {
             ExpressionText call = ExpressionText.call("window " + name, text);
-            visible.put(name, call.sql() + over(window, order));
+            visible.put(name, call.sql() + over(described, order));
             boolean arrival = input.carries(HiddenColumns.SEQ) && BY_POSITION.contains(call.functionName());
-            calls.put(name, call.sql() + over(window, arrival ? withArrival(order) : order));
+            calls.put(name, call.sql() + over(partition, arrival ? withArrival(order) : order));
         });
         Map<String, DataType> types = new Expressions(context, input.schema()).ofRows("window", visible);
         Projection projection = new Projection(input);
@@ -60,15 +62,25 @@ final class WindowStep {
         return terms;
     }
 
+    /** Rejected rows are apart: they change nobody else's numbers. */
+    private static List<String> partition(List<String> columns, Shape input) {
+        if (!input.carriesReason()) {
+            return columns;
+        }
+        List<String> apart = new ArrayList<>(columns);
+        apart.add("(" + DuckSql.name(HiddenColumns.REASON) + " IS NULL)");
+        return apart;
+    }
+
     private static List<String> withArrival(List<String> order) {
         List<String> terms = new ArrayList<>(order);
         terms.add(DuckSql.name(HiddenColumns.SEQ) + " ASC");
         return terms;
     }
 
-    private static String over(Window window, List<String> order) {
-        String partition = window.partition().isEmpty() ? "" : "PARTITION BY " + DuckSql.names(window.partition());
+    private static String over(List<String> partition, List<String> order) {
+        String parts = partition.isEmpty() ? "" : "PARTITION BY " + String.join(", ", partition);
         String sorted = order.isEmpty() ? "" : "ORDER BY " + String.join(", ", order);
-        return " OVER (" + (partition + " " + sorted).strip() + ")";
+        return " OVER (" + (parts + " " + sorted).strip() + ")";
     }
 }

@@ -153,6 +153,15 @@ class ReshapeOperationsTest {
                 .containsExactly("1|2", "2|1", "NULL|3");
     }
 
+    @Test
+    void windowCountsNoRejectedRow() {
+        Relation input =
+                duck.values("a, _hw_seq, _hw_reason", "(1, 1, 'cast\tcast(a)\tno')", "(1, 2, NULL)", "(2, 3, NULL)");
+        Relation output =
+                duck.compile(input, new Window(List.of(), List.of("a"), Pairs.of("n", "row_number()", "s", "sum(a)")));
+        assertThat(duck.show(new OperationCompiler().accepted(output))).containsExactly("1|1|1", "2|2|3");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a - lag(a)", "a", "sum(a) over ()", "coalesce(lag(a), 0) + 1", "row_number() AS x"})
     void windowTakesOneCall(String expression) {
