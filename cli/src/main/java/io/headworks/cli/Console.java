@@ -53,7 +53,7 @@ final class Console {
 
     void table(TextTable table) {
         if (!isJson()) {
-            table.lines(colour()).forEach(this::line);
+            table.lines(colour(), options.masker).forEach(out::println);
         }
     }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DeadLetterCommand.ListThem.class,
             DeadLetterCommand.Show.class,
+            ReplayCommand.class,
         },
         footerHeading = "%nExamples:%n",
         footer = {"  hw deadletter list orders", "  hw deadletter show 0192f3c4", "  hw deadletter replay orders"})

@@ -27,7 +27,7 @@ public final class Main {
         int exitCode = run(arguments, out, err, System.console() != null);
         out.flush();
         err.flush();
-        System.exit(exitCode);
+        System.exit(Signals.exitCode(exitCode));
     }
 
     /** Runs one command line and returns its exit code; never ends the JVM. */

@@ -7,10 +7,8 @@ import io.headworks.core.plan.Request;
 import io.headworks.core.record.RunDocument;
 import io.headworks.core.run.GraphRun;
 import io.headworks.core.run.RunSettings;
-import io.headworks.core.secret.Masker;
 import io.headworks.core.service.ApprovedPlans;
 import io.headworks.core.service.RunPipelines;
-import io.headworks.core.service.Secrets;
 import io.headworks.core.service.Setup;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
@@ -100,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
             outcome = new RunPipelines(setup, project)
                     .run(chosen, pipeline -> settings(pipeline, approved), parallel, new RunLines(console), cancellation);
         }
-        show(outcome, console, Secrets.masker(project));
+        show(outcome, console);
         return RunPipelines.exitCode(outcome);
     }
 
@@ -108,31 +106,23 @@ final class RunCommand implements Callable<Integer> {
         if ((from == null) != (to == null)) {
             throw new HeadworksException(FailureKind.PROJECT, "Cannot run a slice: --from and --to belong together");
         }
-        if (project.environment().guarded() && plan == null && force == null) {
-            throw new HeadworksException(
-                    FailureKind.APPROVAL,
-                    "Cannot run in environment " + project.environment().name() + ": it is guarded",
-                    "make a plan with hw plan --out FILE, have it approved, and run it with hw run --plan FILE;"
-                            + " or give --force REASON");
-        }
+        GuardedEnvironment.requireConsent(project, plan != null || force != null);
     }
 
     private RunSettings settings(PipelineSpec pipeline, @Nullable ApprovedPlans approved) {
         if (approved == null) {
-            return new RunSettings(new Request(from, to, fullRefresh), "manual", null, overrideGate);
+            String trigger = force == null ? "manual" : "manual, forced: " + force;
+            return new RunSettings(new Request(from, to, fullRefresh), trigger, null, overrideGate);
         }
         ApprovedPlans.Approved one = Objects.requireNonNull(approved.byPipeline().get(pipeline.name()));
         return new RunSettings(one.request(), "manual", one.hash(), overrideGate);
     }
 
-    private static void show(GraphRun.Outcome outcome, Console console, Masker masker) {
+    /** What came of runs; the console masks. */
+    static void show(GraphRun.Outcome outcome, Console console) {
         outcome.skipped().forEach((name, why) -> console.line(name + " skipped: " + why));
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        document.put(
-                "runs",
-                outcome.records().stream()
-                        .map(record -> masker.maskTree(RunDocument.of(record)))
-                        .toList());
+        document.put("runs", outcome.records().stream().map(RunDocument::of).toList());
         document.put("skipped", outcome.skipped());
         console.document(document);
     }

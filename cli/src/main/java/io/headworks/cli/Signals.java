@@ -1,46 +1,50 @@
 package io.headworks.cli;
 
 import io.headworks.api.run.Cancellation;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * SIGINT and SIGTERM while a command runs: the first asks the work to stop and waits for its roll-back and record, which
- * is why the JVM's shutdown is held; a second one reaches the JVM and halts it.
+ * SIGINT and SIGTERM while a command works: the first asks the work to stop, which rolls back and records; a second one
+ * halts the process. The process then ends with 128 and the signal's number, as shells expect.
  */
 final class Signals implements AutoCloseable {
-    private static final long LONGEST_ROLLBACK_SECONDS = 60;
+    private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143);
+    private static volatile int received;
 
-    private final CountDownLatch done = new CountDownLatch(1);
-    private final Thread hook;
+    private final Cancellation cancellation;
+    private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
 
     private Signals(Cancellation cancellation) {
-        hook = new Thread(() -> {
-            cancellation.request("interrupted");
-            await();
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.cancellation = cancellation;
+        for (String name : new String[] {"INT", "TERM"}) {
+            Signal signal = new Signal(name);
+            before.put(signal, Signal.handle(signal, this::receive));
+        }
     }
 
     static Signals cancelling(Cancellation cancellation) {
         return new Signals(cancellation);
     }
 
-    private void await() {
-        try {
-            done.await(LONGEST_ROLLBACK_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    /** The exit code of a command that a signal interrupted; the command's own when there was none. */
+    static int exitCode(int ofCommand) {
+        return received == 0 ? ofCommand : received;
+    }
+
+    private void receive(Signal signal) {
+        int exitCode = EXIT_CODES.getOrDefault(signal.getName(), 130);
+        if (received != 0) {
+            Runtime.getRuntime().halt(exitCode);
         }
+        received = exitCode;
+        cancellation.request("interrupted by SIG" + signal.getName());
     }
 
     @Override
     public void close() {
-        done.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shuttingDown) {
-            // The hook itself is running: it ends once the latch is down.
-        }
+        before.forEach(Signal::handle);
     }
 }

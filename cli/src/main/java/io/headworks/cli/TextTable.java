@@ -1,7 +1,10 @@
 package io.headworks.cli;
 
+import io.headworks.core.json.Json;
+import io.headworks.core.secret.Masker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ final class TextTable {
         for (int i = 0; i < heads.size(); i++) {
             Object cell = cells.get(i);
             numeric[i] &= cell == null || cell instanceof Number;
-            texts.add(cell == null ? "" : shortened(cell.toString()));
+            texts.add(cell == null ? "" : text(cell));
         }
         rows.add(texts);
         return this;
@@ -50,7 +53,11 @@ final class TextTable {
         return rows.isEmpty();
     }
 
-    List<String> lines(Colour colour) {
+    /** Values are masked before they are cut, so that no part of a secret is left. */
+    List<String> lines(Colour colour, Masker masker) {
+        for (List<String> row : rows) {
+            row.replaceAll(cell -> shortened(masker.mask(cell)));
+        }
         int[] widths = IntStream.range(0, heads.size())
                 .map(i -> rows.stream()
                         .mapToInt(row -> width(row.get(i)))
@@ -71,6 +78,10 @@ final class TextTable {
                 })
                 .collect(Collectors.joining("  "))
                 .stripTrailing();
+    }
+
+    private static String text(Object cell) {
+        return cell instanceof Map || cell instanceof List ? Json.compact(cell) : cell.toString();
     }
 
     /** One line, however the value is written; control characters cannot reach the terminal. */

@@ -49,7 +49,8 @@ class ReferencePagesTest {
     @Test
     void noPageIsLeftOver() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            List<String> written = files.filter(ReferencePagesTest::isWrittenByUs)
+            List<String> written = files.filter(Files::isRegularFile)
+                    .filter(ReferencePagesTest::isWrittenByUs)
                     .map(file -> file.getFileName().toString())
                     .toList();
             assertThat(pages().keySet()).containsAll(written);

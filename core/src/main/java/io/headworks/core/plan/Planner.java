@@ -13,6 +13,12 @@ import io.headworks.api.type.Schema;
 import io.headworks.core.json.Sha256;
 import io.headworks.core.ledger.Positions;
 import io.headworks.core.spec.PipelineSpec;
+import java.math.BigDecimal;
+import io.headworks.api.check.Threshold;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.BatchKind;
+import io.headworks.api.load.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +69,80 @@ public final class Planner {
                 observed.source().rows(),
                 observed.source().bytes(),
                 hash);
+    }
+
+    /**
+     * A plan that loads rows of the dead letter instead of the source's; the position stays where it is.
+     *
+     * @throws HeadworksException of kind PROJECT when the strategy replaces whole tables or partitions
+     */
+    public Plan repair(Observed observed) {
+        Strategy strategy = pipeline.load().strategy();
+        if (strategy == Strategy.TRUNCATE_RELOAD || strategy == Strategy.PARTITION_SWAP || strategy == Strategy.VIEW) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot replay dead letters of " + pipeline.name() + ": " + strategy.key()
+                            + " replaces what is there (allowed: append, upsert, merge, soft-delete)",
+                    "correct the source and run the pipeline again");
+        }
+        LedgerRow last = observed.target().lastCommitted();
+        Position known = last == null ? null : Positions.read(last.positionAfter());
+        Step.ExtractRows step = new Step.ExtractRows(
+                pipeline.extract().connection(),
+                observed.extract(),
+                BatchKind.DELTA,
+                null,
+                List.of(),
+                observed.source().schema(),
+                null,
+                false,
+                true,
+                true);
+        ExtractPlan extract = new ExtractPlan(step, null, known, null, List.of("rows come from the dead letter"));
+        LoadPlan load = LoadPlan.of(pipeline, observed, extract);
+        List<Step> steps = steps(extract, load, PhysicalPlan.STAGED, observed).stream()
+                .map(Planner::lenient)
+                .toList();
+        String schemaHash = schemaHash(observed.source().schema());
+        return new Plan(
+                pipeline.name(),
+                key,
+                "repair",
+                Request.LIVE,
+                PhysicalPlan.STAGED,
+                "rows of the dead letter",
+                steps,
+                null,
+                known,
+                known,
+                GuaranteeRule.of(pipeline, observed, extract),
+                extract.notes(),
+                schemaHash,
+                null,
+                null,
+                PlanHash.of(key, Request.LIVE, schemaHash, steps));
+    }
+
+    /** A row that fails again goes back to the dead letter, however many they are: shares of so few mean nothing. */
+    private static Step lenient(Step step) {
+        if (!(step instanceof Step.GateBatch gate)) {
+            return step;
+        }
+        Threshold all = new Threshold(BigDecimal.ONE, true);
+        List<Check> rejecting = gate.rejecting().stream()
+                .map(check -> new Check(
+                        check.name(),
+                        check.rule(),
+                        check.severity(),
+                        check.warnAbove(),
+                        all,
+                        check.where(),
+                        check.scope(),
+                        check.dimension(),
+                        check.onFail(),
+                        check.description()))
+                .toList();
+        return new Step.GateBatch(rejecting, gate.checking(), all);
     }
 
     /** The hash under which a source's columns are compared from run to run. */

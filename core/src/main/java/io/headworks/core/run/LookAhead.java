@@ -44,15 +44,27 @@ public final class LookAhead {
     }
 
     Decision plan(PipelineSpec pipeline, Request request, StateSnapshot state, OpenConnections connections) {
+        LedgerKey key = key(project, pipeline);
+        Observed observed = observe(pipeline, request, connections, key);
+        return new Decision(observed, new Planner(key, pipeline).plan(observed, state, request));
+    }
+
+    /** For rows of the dead letter. */
+    Decision repair(PipelineSpec pipeline, OpenConnections connections) {
+        LedgerKey key = key(project, pipeline);
+        Observed observed = observe(pipeline, Request.LIVE, connections, key);
+        return new Decision(observed, new Planner(key, pipeline).repair(observed));
+    }
+
+    private Observed observe(
+            PipelineSpec pipeline, Request request, OpenConnections connections, LedgerKey key) {
         engine.values(values(request));
         connections.bind(pipeline);
-        LedgerKey key = key(project, pipeline);
-        Observed observed = new Observer(
+        return new Observer(
                         engine,
                         connections.source(pipeline.extract().connection()),
                         connections.target(pipeline.connection()))
                 .observe(pipeline, key, request);
-        return new Decision(observed, new Planner(key, pipeline).plan(observed, state, request));
     }
 
     /** Whose loads these are. */

@@ -103,7 +103,9 @@ public final class PipelineRun {
             tally.enter("observe");
             LookAhead lookAhead = new LookAhead(
                     context.project(), context.connectors(), engine, tally.startedAt(), tally.runId());
-            LookAhead.Decision decision = lookAhead.plan(pipeline, settings.request(), known(), connections);
+            LookAhead.Decision decision = settings.isReplay()
+                    ? lookAhead.repair(pipeline, connections)
+                    : lookAhead.plan(pipeline, settings.request(), known(), connections);
             Observed observed = decision.observed();
             Plan plan = decision.plan();
             LedgerRow last = observed.target().lastCommitted();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run was asked for.
  *
- * @param trigger manual, schedule or retry
+ * @param trigger manual, schedule, retry or replay; a replay loads what waits in the dead letter, not the source
  * @param approvedHash the run does exactly this plan or nothing; null when none was approved
  * @param overrideGate why failing checks are to be ignored; null when they are not
  */
@@ -16,4 +16,9 @@ public record RunSettings(
         @Nullable String approvedHash,
         @Nullable String overrideGate) {
     public static final RunSettings LIVE = new RunSettings(Request.LIVE, "manual", null, null);
+    public static final RunSettings REPLAY = new RunSettings(Request.LIVE, "replay", null, null);
+
+    boolean isReplay() {
+        return trigger.equals(REPLAY.trigger);
+    }
 }

@@ -8,8 +8,10 @@ import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.engine.Relation;
+import io.headworks.api.engine.Staged;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.ledger.Fence;
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.LoadCounts;
@@ -42,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the steps of one plan in order and hands the rows from one stage to the next. */
 final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
+    /** A replay holds its rows in memory; what is left takes another one. */
+    private static final int MOST_DEAD_LETTERS = 50_000;
+
     private final Plan plan;
     private final Observed observed;
     private final EngineSession engine;
@@ -59,6 +64,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     private @Nullable Relation origin;
     private boolean materialised;
     private boolean quiet;
+    private String quietBecause = "no row since the last position";
+    private List<String> resolves = List.of();
     private long count;
     private long rejected;
 
@@ -94,7 +101,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
                 step.accept(this);
             }
         }
-        return quiet ? "no row since the last position" : null;
+        return quiet ? quietBecause : null;
     }
 
     @Override
@@ -109,6 +116,9 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
 
     @Override
     public Void extractRows(Step.ExtractRows step) {
+        if (plan.kind().equals("repair")) {
+            return takeDeadLetters();
+        }
         Source source = connections.source(step.connection());
         if (plan.physical() == PhysicalPlan.DIRECT) {
             RowSource inPlace = source.rows(step.extract(), observed.source(), step.keys(), step.files());
@@ -131,6 +141,31 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         quiet = result.count() == 0 && result.rejected() == 0 && step.kind() == BatchKind.DELTA;
         tally.done(new StageRecord(
                 "extract", "staged", result.read(), result.count(), result.rejected(), result.filtered(), since(started)));
+        return done();
+    }
+
+    /** Read under the fence: another replay that resolves the same letters takes it from us, and the load is refused. */
+    private Void takeDeadLetters() {
+        tally.enter("extract");
+        long started = System.nanoTime();
+        List<DeadLetter> letters =
+                connections.target(targetConnection).deadLetters(plan.pipeline(), false, MOST_DEAD_LETTERS);
+        DeadLetterRows replayed = DeadLetterRows.of(letters, observed.source().schema());
+        replayed.left().forEach(tally::note);
+        resolves = replayed.ids();
+        quiet = resolves.isEmpty();
+        quietBecause = letters.isEmpty() ? "no row waits in the dead letter" : "no row in the dead letter can be replayed";
+        if (!quiet) {
+            Staged staged = engine.stage("extract", replayed.rows());
+            extracted = new Extracted(
+                    staged.rows(), staged.rows(), staged.count(), staged.rejects(), staged.rejected(), 0, plan.positionAfter());
+            rows = staged.rows();
+            origin = rows;
+            count = staged.count();
+            materialised = true;
+        }
+        tally.done(new StageRecord("extract", "dead letter", (long) letters.size(), count, 0, letters.size() - count,
+                since(started)));
         return done();
     }
 
@@ -178,6 +213,12 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         tally.done(new StageRecord("gate", step.rejecting().size() + step.checking().size() + " checks", in, count,
                 gated.rejected(), 0, since(started)));
         judgement.accept(gated.results());
+        if (!resolves.isEmpty() && count == 0) {
+            throw new HeadworksException(
+                    FailureKind.GATE,
+                    "Cannot replay dead letters of " + plan.pipeline() + ": all " + resolves.size() + " rows are refused again",
+                    "nothing was changed; correct the check, the stage or the source first");
+        }
         refuseTooManyRejects(step.maxRejected());
         FailPoint.K11.pass();
         return done();
@@ -267,7 +308,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
                 tally.startedAt(),
                 clock,
                 rejects,
-                List.of());
+                resolves);
     }
 
     private @Nullable Position staged() {

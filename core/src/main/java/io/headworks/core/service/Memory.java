@@ -84,7 +84,7 @@ public final class Memory {
             return whenNothing;
         }
         try (StateDatabase state = StateDatabase.open(workspace.state())) {
-            KilledRuns.close(state, setup.clock().instant());
+            KilledRuns.close(state, setup.clock().instant()).forEach(workspace::remove);
             return reader.apply(state);
         }
     }

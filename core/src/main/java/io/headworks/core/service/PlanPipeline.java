@@ -44,5 +44,6 @@ public final class PlanPipeline implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        workspace.removeTemporary();
     }
 }

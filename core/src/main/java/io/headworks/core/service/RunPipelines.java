@@ -40,9 +40,11 @@ public final class RunPipelines {
             Cancellation cancellation) {
         Workspace workspace = Workspace.of(project.folder());
         Resources resources = Shares.of(chosen);
+        new PurgeState(workspace, setup.clock()).onceADay();
         try (StateDatabase state = StateDatabase.open(workspace.state());
                 Engine engine = setup.engines().open(resources, workspace.temporary())) {
-            KilledRuns.close(state, setup.clock().instant()).forEach(workspace::remove);
+            KilledRuns.close(state, setup.clock().instant());
+            workspace.abandoned().forEach(Workspace::removeFolder);
             Masker masker = Secrets.masker(project);
             RunStore store = new RunStore(state, new RunFiles(workspace.runs()), masker);
             RunContext context = new RunContext(
@@ -56,6 +58,8 @@ public final class RunPipelines {
                     setup.clock(),
                     setup.version());
             return new GraphRun(context, settings, parallel).run(chosen);
+        } finally {
+            workspace.removeTemporary();
         }
     }
 
