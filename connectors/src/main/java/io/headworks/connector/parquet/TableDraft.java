@@ -20,16 +20,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A table's files and columns as they will be once the load commits. */
 final class TableDraft implements FileTable {
     /** A next file is begun at this size; the last one of a load may be small. */
     static final long FILE_BYTES = 256L << 20;
+
+    private static final int MANY_FILES = 32;
 
     private final TableName name;
     private final EngineSession engine;
@@ -119,10 +126,37 @@ final class TableDraft implements FileTable {
 
     /** Puts a merge into files. */
     void take(Merge merge, List<String> sortedBy) throws IOException {
+        replace(file -> isReplaced(merge.replaced(), file), merge.rows(), sortedBy);
+        compact(sortedBy);
+    }
+
+    private void replace(Predicate<DataFile> replaced, Relation rows, List<String> sortedBy) throws IOException {
         List<DataFile> next = new ArrayList<>(files);
-        next.removeIf(file -> isReplaced(merge.replaced(), file));
-        next.addAll(write(merge.rows(), sortedBy));
+        next.removeIf(replaced);
+        List<DataFile> written = write(rows, sortedBy);
+        long expected = engine.count(rows);
+        long found = written.stream().mapToLong(DataFile::rows).sum();
+        if (found != expected) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL,
+                    "Cannot account for the rows of " + name + ": " + found + " were written to files, " + expected
+                            + " expected");
+        }
+        next.addAll(written);
         files = next;
+    }
+
+    /** Many small files of a partition, as loads leave them that only add rows, become one. */
+    private void compact(List<String> sortedBy) throws IOException {
+        Map<Optional<String>, List<DataFile>> small = files.stream()
+                .filter(file -> file.bytes() < FILE_BYTES / 4)
+                .collect(Collectors.groupingBy(
+                        file -> Optional.ofNullable(file.partition()), LinkedHashMap::new, Collectors.toList()));
+        for (List<DataFile> together : small.values()) {
+            if (together.size() >= MANY_FILES) {
+                replace(together::contains, scan(together), sortedBy);
+            }
+        }
     }
 
     private static boolean isReplaced(Replaced replaced, DataFile file) {
