@@ -5,6 +5,8 @@ import io.headworks.api.run.FailPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 
 /**
  * One combination to be killed in. The project has a table loaded once; then its source changes, and the run that takes
@@ -70,8 +72,8 @@ record CrashCell(String target, Strategy strategy, boolean incremental, FailPoin
                         ? ""
                         : "merge_keys: [id]",
                 strategy == Strategy.PARTITION_SWAP ? "partition_key: {column: month, by: month}" : ""));
-        Files.writeString(project.resolve("data/2024-01.csv"), month("2024-01-15", 1, 40, "first"));
-        Files.writeString(project.resolve("data/2024-02.csv"), month("2024-02-15", 41, 60, "first"));
+        data(project, "data/2024-01.csv", month("2024-01-15", 1, 40, "first"));
+        data(project, "data/2024-02.csv", month("2024-02-15", 41, 60, "first"));
     }
 
     private String files() {
@@ -80,10 +82,16 @@ record CrashCell(String target, Strategy strategy, boolean incremental, FailPoin
 
     /** A new month for everybody; a changed and shortened one where the strategy takes that. */
     void change(Path project) throws IOException {
-        Files.writeString(project.resolve("data/2024-03.csv"), month("2024-03-15", 61, 90, "third"));
+        data(project, "data/2024-03.csv", month("2024-03-15", 61, 90, "third"));
         if (strategy != Strategy.APPEND) {
-            Files.writeString(project.resolve("data/2024-02.csv"), month("2024-02-15", 41, 55, "changed"));
+            data(project, "data/2024-02.csv", month("2024-02-15", 41, 55, "changed"));
         }
+    }
+
+    /** With a fixed time, which positions hold. */
+    private static void data(Path project, String name, String content) throws IOException {
+        Path file = Files.writeString(project.resolve(name), content);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-04-01T00:00:00Z").plusSeconds(content.length())));
     }
 
     private static String month(String date, int from, int to, String note) {

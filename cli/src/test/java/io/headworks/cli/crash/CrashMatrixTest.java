@@ -128,7 +128,7 @@ class CrashMatrixTest {
             return null;
         }
         // Killed after its COMMIT, the second run found the work done: it may have written that down once more.
-        return stored.equals(neverKilled(hw, cell, true)) ? null : "stored " + stored + "\nnever killed " + right;
+        return stored.equals(neverKilled(hw, cell, true)) ? null : stored.differenceTo(right);
     }
 
     /** The same without a kill, and with one more plain run where {@code repeated}. */

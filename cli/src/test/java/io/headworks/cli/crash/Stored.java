@@ -48,6 +48,20 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
         }
     }
 
+    /** What one has and the other lacks. */
+    String differenceTo(Stored right) {
+        return "rows " + difference(rows, right.rows) + ", ledger " + difference(ledger, right.ledger) + ", dead letters "
+                + difference(deadLetters, right.deadLetters) + ", leftovers " + leftovers;
+    }
+
+    private static String difference(List<String> here, List<String> there) {
+        List<String> more = new ArrayList<>(here);
+        there.forEach(more::remove);
+        List<String> less = new ArrayList<>(there);
+        here.forEach(less::remove);
+        return "too many " + more + " too few " + less;
+    }
+
     private static List<String> rows(EngineSession session, Relation relation) throws IOException {
         List<String> rows = new ArrayList<>();
         try (BatchReader reader = session.read(relation)) {
