@@ -13,6 +13,7 @@ import io.headworks.api.source.SourceState;
 import io.headworks.api.transform.Operation;
 import io.headworks.api.type.Field;
 import io.headworks.core.plan.Step.ExtractRows;
+import io.headworks.core.reject.RejectSentence;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

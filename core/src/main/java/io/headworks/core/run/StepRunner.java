@@ -34,6 +34,7 @@ import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.Step;
 import io.headworks.core.record.RunRecord.Rows;
 import io.headworks.core.record.StageRecord;
+import io.headworks.core.reject.RejectSentence;
 import io.headworks.core.transform.Transformation;
 import io.headworks.core.transform.Transformed;
 import java.time.Clock;
@@ -184,6 +185,13 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
                     segment.stage(), segment.operation(), segment.in(), segment.out(), segment.rejected(),
                     segment.dropped(), segment.seconds()));
         }
+        if (output.rejected() > 0 && !keepsRejects()) {
+            throw new HeadworksException(
+                    FailureKind.RUN,
+                    "Cannot transform " + output.rejected() + (output.rejected() == 1 ? " row" : " rows") + " of "
+                            + plan.pipeline() + ": " + RejectSentence.first(engine, output.rejects().get(0)),
+                    "correct the input, or set error_handling.strategy: dead-letter to load the other rows");
+        }
         rejects.addAll(output.rejects());
         rejected += output.rejected();
         rows = output.rows();
@@ -265,6 +273,10 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
             tally.partial("load.after failed: " + failed.getMessage());
         }
         return done();
+    }
+
+    private boolean keepsRejects() {
+        return plan.steps().stream().anyMatch(step -> step instanceof Step.ExtractRows extract && extract.keepRejects());
     }
 
     /** A direct plan learns here how many rows there were. */

@@ -1,4 +1,4 @@
-package io.headworks.core.extract;
+package io.headworks.core.reject;
 
 import io.headworks.api.batch.BatchReader;
 import io.headworks.api.batch.Column;
@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The first rejected row as a sentence: {@code orders.csv:12 column amount: "12,5" is no decimal(18,2)}. */
-final class RejectSentence {
+public final class RejectSentence {
 
     private RejectSentence() {}
 
-    static String first(EngineSession engine, Relation rejects) {
+    public static String first(EngineSession engine, Relation rejects) {
         try (BatchReader reader = engine.read(rejects)) {
             ColumnBatch batch = reader.next();
             while (batch != null && batch.rows() == 0) {
