@@ -6,6 +6,7 @@ import io.headworks.api.source.FileReading.Changed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,7 +134,7 @@ class FileSelectionTest {
         return new FileSelection(List.of(now), List.of(before), changed, false).modified();
     }
 
-    private static FileStamp file(String path, long bytes, Instant modified, String hash) {
+    private static FileStamp file(String path, long bytes, Instant modified, @Nullable String hash) {
         return new FileStamp(path, bytes, modified, hash, Map.of());
     }
 
