@@ -125,8 +125,10 @@ final class FilesReader implements AutoCloseable {
     /** What {@link #look} found in these files: it may have read them whole, and knows more than their beginnings. */
     private Optional<CsvLook> seen(Schema schema, List<FileStamp> files) {
         CsvLook look = csvLook;
-        boolean same = look != null && look.schema().equals(schema) && csvFiles.containsAll(files);
-        return same ? Optional.of(look.only(files)) : Optional.empty();
+        if (look == null || !look.schema().equals(schema) || !csvFiles.containsAll(files)) {
+            return Optional.empty();
+        }
+        return Optional.of(look.only(files));
     }
 
     private RowSource csvRows(CsvLook look, Schema schema) {

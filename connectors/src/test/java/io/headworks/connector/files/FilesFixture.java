@@ -27,12 +27,14 @@ import java.util.Map;
 final class FilesFixture implements AutoCloseable {
     static final Instant NOW = Instant.parse("2100-01-01T00:00:00Z");
 
+    private final Path folder;
     private final Path data;
     private final Engine engine;
     final EngineSession session;
     final Source source;
 
     FilesFixture(Path folder) throws IOException {
+        this.folder = folder;
         data = Files.createDirectories(folder.resolve("data"));
         Path staging = Files.createDirectories(folder.resolve("staging"));
         engine = new DuckDbEngineFactory().open(Resources.UNSET, folder.resolve("spill"));
@@ -41,8 +43,7 @@ final class FilesFixture implements AutoCloseable {
     }
 
     Source open(Clock clock) {
-        Connection connection =
-                new Connection("landing", "files", data.toAbsolutePath().getParent(), Map.of("path", "data"), Map.of());
+        Connection connection = new Connection("landing", "files", folder, Map.of("path", "data"), Map.of());
         return new FilesConnector(clock).openSource(connection, session).orElseThrow();
     }
 

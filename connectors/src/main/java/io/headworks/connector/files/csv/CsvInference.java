@@ -10,7 +10,6 @@ import io.headworks.connector.files.text.TextEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,6 @@ final class CsvInference {
     CsvInference(List<String> columns, boolean encodingGiven) {
         columns.forEach(column -> guesses.put(column, new ColumnGuess()));
         this.encodingGiven = encodingGiven;
-    }
-
-    ColumnGuess guess(String column) {
-        return guesses.get(column);
     }
 
     Map<String, ColumnGuess> guesses() {
@@ -111,10 +106,5 @@ final class CsvInference {
 
     private static boolean isWide(String text) {
         return text.chars().anyMatch(c -> c >= 0x80);
-    }
-
-    @Override
-    public String toString() {
-        return "inference of " + Arrays.toString(guesses.keySet().toArray());
     }
 }

@@ -170,7 +170,7 @@ final class SyntaxDetection {
         return option.charAt(0);
     }
 
-    private static String shown(Object character) {
+    private static String shown(@Nullable Object character) {
         String text = String.valueOf(character);
         return text.equals("\t") ? "tab" : text.equals("null") ? "none" : text;
     }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the footers of Parquet files together. One look each. */
@@ -111,7 +112,10 @@ public final class ParquetFiles {
                 continue;
             }
             String path = entry.getKey().stamp().path();
-            DataType type = schemas.get(entry.getKey()).fields().get(index).type();
+            DataType type = Objects.requireNonNull(schemas.get(entry.getKey()))
+                    .fields()
+                    .get(index)
+                    .type();
             if (shared == null || Widening.holds(type, shared)) {
                 shared = type;
                 first = path;
@@ -132,7 +136,7 @@ public final class ParquetFiles {
         List<InputFile> group = new ArrayList<>();
         List<ScanColumn> columns = List.of();
         for (Map.Entry<InputFile, Map<String, Integer>> entry : found.entrySet()) {
-            List<ScanColumn> here = columns(all, schemas.get(entry.getKey()), entry.getValue());
+            List<ScanColumn> here = columns(all, Objects.requireNonNull(schemas.get(entry.getKey())), entry.getValue());
             if (!group.isEmpty() && !here.equals(columns)) {
                 scans.add(new Scan.Parquet(group, columns));
                 group = new ArrayList<>();

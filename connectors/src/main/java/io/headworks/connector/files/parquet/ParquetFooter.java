@@ -25,7 +25,7 @@ record ParquetFooter(List<Chunk> chunks, List<String> wideDecimals) {
         ByteBuffer footer = ParquetEnvelope.footer(channel);
         try {
             return parse(new ThriftCompact(footer).struct());
-        } catch (ClassCastException | NullPointerException e) {
+        } catch (ClassCastException e) {
             throw new IOException("it is damaged: its footer does not read", e);
         }
     }
@@ -35,15 +35,16 @@ record ParquetFooter(List<Chunk> chunks, List<String> wideDecimals) {
             throw new IOException("it is encrypted, and no keys are known");
         }
         List<String> wide = new ArrayList<>();
-        for (Map<Integer, Object> element : structs(file.get(2))) {
+        for (Map<Integer, Object> element : structs(file, 2)) {
             if (element.get(8) instanceof Long precision && precision > MAX_DIGITS) {
-                wide.add(name(element.get(4)) + " decimal(" + precision + "," + element.getOrDefault(7, 0L) + ")");
+                wide.add(
+                        name(required(element, 4)) + " decimal(" + precision + "," + element.getOrDefault(7, 0L) + ")");
             }
         }
         List<Chunk> chunks = new ArrayList<>();
-        for (Map<Integer, Object> group : structs(file.get(4))) {
-            for (Map<Integer, Object> column : structs(group.get(1))) {
-                if (column.get(3) instanceof Map<?, ?> metadata && (Long) metadata.get(5) > 0) {
+        for (Map<Integer, Object> group : structs(file, 4)) {
+            for (Map<Integer, Object> column : structs(group, 1)) {
+                if (column.get(3) instanceof Map<?, ?> metadata && number(metadata, 5) > 0) {
                     chunks.add(chunk(metadata));
                 }
             }
@@ -51,17 +52,29 @@ record ParquetFooter(List<Chunk> chunks, List<String> wideDecimals) {
         return new ParquetFooter(chunks, wide);
     }
 
-    private static Chunk chunk(Map<?, ?> metadata) {
-        long data = (Long) metadata.get(9);
+    private static Chunk chunk(Map<?, ?> metadata) throws IOException {
+        long data = number(metadata, 9);
         long dictionary = metadata.get(11) instanceof Long offset && offset > 0 ? offset : data;
         List<String> path = new ArrayList<>();
-        ((List<?>) metadata.get(3)).forEach(part -> path.add(name(part)));
-        return new Chunk(String.join(".", path), Math.min(data, dictionary), (Long) metadata.get(7));
+        ((List<?>) required(metadata, 3)).forEach(part -> path.add(name(part)));
+        return new Chunk(String.join(".", path), Math.min(data, dictionary), number(metadata, 7));
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<Integer, Object>> structs(Object list) {
-        return (List<Map<Integer, Object>>) list;
+    private static List<Map<Integer, Object>> structs(Map<?, ?> struct, int field) throws IOException {
+        return (List<Map<Integer, Object>>) required(struct, field);
+    }
+
+    private static long number(Map<?, ?> struct, int field) throws IOException {
+        return (Long) required(struct, field);
+    }
+
+    private static Object required(Map<?, ?> struct, int field) throws IOException {
+        Object value = struct.get(field);
+        if (value == null) {
+            throw new IOException("it is damaged: its footer lacks field " + field + " of a part of it");
+        }
+        return value;
     }
 
     private static String name(Object bytes) {
