@@ -42,9 +42,10 @@ final class ReplayCommand implements Callable<Integer> {
         List<PipelineSpec> chosen = Chosen.of(project, selected, List.of(), false);
         Cancellation cancellation = new Cancellation();
         GraphRun.Outcome outcome;
-        try (Signals signals = Signals.cancelling(cancellation)) {
+        try (Signals signals = Signals.cancelling(cancellation);
+                Progress progress = Progress.on(invocation.console())) {
             outcome = new RunPipelines(invocation.setup(), project)
-                    .run(chosen, pipeline -> RunSettings.REPLAY, 1, new RunLines(invocation.console()), cancellation);
+                    .run(chosen, pipeline -> RunSettings.REPLAY, 1, progress, cancellation);
         }
         RunCommand.show(outcome, invocation.console());
         return RunPipelines.exitCode(outcome);

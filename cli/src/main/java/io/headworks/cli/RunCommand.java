@@ -94,9 +94,10 @@ final class RunCommand implements Callable<Integer> {
                 : Chosen.of(project, List.copyOf(approved.byPipeline().keySet()), List.of(), false);
         Cancellation cancellation = new Cancellation();
         GraphRun.Outcome outcome;
-        try (Signals signals = Signals.cancelling(cancellation)) {
+        try (Signals signals = Signals.cancelling(cancellation);
+                Progress progress = Progress.on(console)) {
             outcome = new RunPipelines(setup, project)
-                    .run(chosen, pipeline -> settings(pipeline, approved), parallel, new RunLines(console), cancellation);
+                    .run(chosen, pipeline -> settings(pipeline, approved), parallel, progress, cancellation);
         }
         show(outcome, console);
         return RunPipelines.exitCode(outcome);
