@@ -29,8 +29,8 @@ final class SourceChanges {
 
     /** A position says nothing about another source. */
     void refuseOtherSource() {
-        boolean goesOn = pipeline.extract().isIncremental() && known != null && last != null;
-        if (goesOn && !last.sourceIdentity().equals(source.identity())) {
+        boolean goesOn = pipeline.extract().isIncremental() && known != null;
+        if (goesOn && last != null && !last.sourceIdentity().equals(source.identity())) {
             throw new HeadworksException(
                     FailureKind.POSITION_LOST,
                     "Cannot continue " + pipeline.name() + ": the last load read " + last.sourceIdentity()
