@@ -14,7 +14,11 @@ import java.util.function.UnaryOperator;
  */
 public record ExactCast(String value, boolean always, UnaryOperator<String> fit) {
 
-    /** @param fits SQL that is true for a value that converts exactly; {@code true} when all do */
+    /**
+     * Fits by a condition of its own.
+     *
+     * @param fits SQL that is true for a value that converts exactly; {@code true} when all do
+     */
     public ExactCast(String value, String fits) {
         this(value, fits.equals("true"), converted -> fits);
     }
@@ -32,7 +36,11 @@ public record ExactCast(String value, boolean always, UnaryOperator<String> fit)
         return when(value, converted -> converted + " IS NOT NULL");
     }
 
-    /** @param converted SQL of what {@link #value} gave */
+    /**
+     * SQL that is true where the conversion is exact.
+     *
+     * @param converted SQL of what {@link #value} gave
+     */
     public String fits(String converted) {
         return fit.apply(converted);
     }
@@ -52,6 +60,8 @@ public record ExactCast(String value, boolean always, UnaryOperator<String> fit)
     }
 
     /**
+     * The conversion of one type into another.
+     *
      * @param what for messages: {@code cast amount}
      * @param rounding digits behind the point may go, half away from zero; from a timestamp to a date, the time of day
      */

@@ -18,7 +18,7 @@ final class ExpressionSteps {
         String condition = ExpressionText.of("filter", filter.condition()).bracketed();
         DataType type = new Expressions(context, input.schema())
                 .ofRows("filter", Map.of("rows", condition))
-                .get("rows");
+                .of("rows");
         if (type != DataType.Simple.BOOLEAN) {
             throw Refusal.of("Cannot filter: " + filter.condition().strip() + " gives " + type + ", not true or false");
         }
@@ -40,10 +40,10 @@ final class ExpressionSteps {
         derive.expressions()
                 .forEach((column, text) -> expressions.put(
                         column, ExpressionText.of("derive " + column, text).bracketed()));
-        Map<String, DataType> types = new Expressions(context, input.schema()).ofRows("derive", expressions);
+        Expressions.Types types = new Expressions(context, input.schema()).ofRows("derive", expressions);
         Projection projection = new Projection(input);
         expressions.forEach((column, expression) -> {
-            DataType type = types.get(column);
+            DataType type = types.of(column);
             MoneyRule.check("derive " + column, expression, type, input.schema());
             projection.set(column, expression, type, true);
         });

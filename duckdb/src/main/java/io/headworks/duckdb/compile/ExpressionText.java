@@ -11,7 +11,11 @@ import java.util.Map;
 public record ExpressionText(String sql) {
     private static final Map<String, String> CLOSING = Map.of("(", ")", "[", "]", "{", "}");
 
-    /** @param what for messages: {@code derive total} */
+    /**
+     * The text, when it is one expression.
+     *
+     * @param what for messages: {@code derive total}
+     */
     public static ExpressionText of(String what, String sql) {
         List<Token> tokens = tokens(what, sql);
         if (tokens.isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,13 @@ import java.util.stream.Collectors;
  */
 final class Expressions {
     private static final String ALIAS = "_hw_expression_";
+
+    /** Types by name; every expression asked for has one. */
+    record Types(Map<String, DataType> byName) {
+        DataType of(String name) {
+            return Objects.requireNonNull(byName.get(name), name);
+        }
+    }
 
     private final CompileContext context;
     private final Schema input;
@@ -28,17 +36,17 @@ final class Expressions {
     }
 
     /** Row expressions: columns, functions of them and windows, no aggregates. */
-    Map<String, DataType> ofRows(String operation, Map<String, String> sql) {
+    Types ofRows(String operation, Map<String, String> sql) {
         return described(operation, sql, "SELECT i.*, ", "");
     }
 
     /** Aggregates over groups. */
-    Map<String, DataType> ofGroups(String operation, List<String> by, Map<String, String> sql) {
+    Types ofGroups(String operation, List<String> by, Map<String, String> sql) {
         String groups = by.isEmpty() ? "" : "\nGROUP BY " + DuckSql.names(by);
         return described(operation, sql, "SELECT ", groups);
     }
 
-    private Map<String, DataType> described(String operation, Map<String, String> sql, String select, String groups) {
+    private Types described(String operation, Map<String, String> sql, String select, String groups) {
         try {
             return describe(sql, select, groups);
         } catch (HeadworksException oneOfThem) {
@@ -54,13 +62,13 @@ final class Expressions {
             describe(Map.of(expression.getKey(), expression.getValue()), select, groups);
         } catch (HeadworksException cause) {
             throw Refusal.of(
-                    "Cannot " + operation + " " + expression.getKey() + ": " + firstLine(cause.getMessage()) + " in "
+                    "Cannot " + operation + " " + expression.getKey() + ": " + firstLine(cause) + " in "
                             + expression.getValue().strip(),
                     "columns: " + input);
         }
     }
 
-    private Map<String, DataType> describe(Map<String, String> sql, String select, String groups) {
+    private Types describe(Map<String, String> sql, String select, String groups) {
         List<String> names = new ArrayList<>(sql.keySet());
         List<String> items = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -78,10 +86,11 @@ final class Expressions {
         for (int i = 0; i < names.size(); i++) {
             types.put(names.get(i), found.get(i).type());
         }
-        return types;
+        return new Types(types);
     }
 
-    private static String firstLine(String message) {
+    static String firstLine(HeadworksException cause) {
+        String message = Objects.requireNonNullElse(cause.getMessage(), "");
         return message.lines().findFirst().orElse(message);
     }
 

@@ -26,12 +26,11 @@ final class ReshapeSteps {
         rollup.take()
                 .forEach((name, text) -> aggregates.put(
                         name, ExpressionText.of("rollup " + name, text).bracketed()));
-        Map<String, DataType> types =
-                new Expressions(context, input.schema()).ofGroups("rollup", rollup.by(), aggregates);
+        Expressions.Types types = new Expressions(context, input.schema()).ofGroups("rollup", rollup.by(), aggregates);
         List<Field> fields = grouped(rollup.by(), input);
         aggregates.forEach((name, aggregate) -> {
-            MoneyRule.check("rollup " + name, aggregate, types.get(name), input.schema());
-            fields.add(new Field(name, types.get(name)));
+            MoneyRule.check("rollup " + name, aggregate, types.of(name), input.schema());
+            fields.add(new Field(name, types.of(name)));
         });
         return groups(rollup.by(), aggregates, fields, source("rollup", input));
     }
@@ -61,12 +60,11 @@ final class ReshapeSteps {
                 }
             });
         }
-        Map<String, DataType> types =
-                new Expressions(context, input.schema()).ofGroups("pivot", pivot.rows(), aggregates);
+        Expressions.Types types = new Expressions(context, input.schema()).ofGroups("pivot", pivot.rows(), aggregates);
         List<Field> fields = grouped(pivot.rows(), input);
         aggregates.forEach((name, aggregate) -> {
-            MoneyRule.check("pivot " + name, aggregate, types.get(name), input.schema());
-            fields.add(new Field(name, types.get(name)));
+            MoneyRule.check("pivot " + name, aggregate, types.of(name), input.schema());
+            fields.add(new Field(name, types.of(name)));
         });
         return groups(pivot.rows(), aggregates, fields, listed(pivot, values, input));
     }

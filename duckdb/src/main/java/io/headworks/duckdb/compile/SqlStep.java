@@ -46,8 +46,9 @@ final class SqlStep {
         try {
             return context.describe(resolved);
         } catch (HeadworksException cause) {
-            String message = cause.getMessage().lines().findFirst().orElse("");
-            throw Refusal.of("Cannot " + what + ": " + message, "columns of {{ input }}: " + input.schema());
+            throw Refusal.of(
+                    "Cannot " + what + ": " + Expressions.firstLine(cause),
+                    "columns of {{ input }}: " + input.schema());
         }
     }
 }

@@ -46,8 +46,9 @@ final class TypedLiteral {
                         || text.codePointCount(0, text.length()) <= bounded.length();
             case ENUMERATION -> ((DataType.Enumeration) type).values().contains(text);
             case DATE -> LocalDate.parse(text) != null;
-            case TIME -> LocalTime.parse(text).getNano() % unit(((DataType.Time) type).digits()) == 0;
-            case NAIVE_TIMESTAMP -> naive(text).getNano() % unit(((DataType.Timestamp) type).digits()) == 0;
+            case TIME -> LocalTime.parse(text).toNanoOfDay() % unit(((DataType.Time) type).digits()) == 0;
+            case NAIVE_TIMESTAMP ->
+                naive(text).toLocalTime().toNanoOfDay() % unit(((DataType.Timestamp) type).digits()) == 0;
             case INSTANT ->
                 OffsetDateTime.parse(text.replace(' ', 'T')).getNano() % unit(((DataType.Timestamp) type).digits())
                         == 0;

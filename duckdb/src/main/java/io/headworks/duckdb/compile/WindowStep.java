@@ -2,7 +2,6 @@ package io.headworks.duckdb.compile;
 
 import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.transform.Operation.Window;
-import io.headworks.api.type.DataType;
 import io.headworks.duckdb.sql.DuckSql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +31,11 @@ final class WindowStep {
             boolean arrival = input.carries(HiddenColumns.SEQ) && BY_POSITION.contains(call.functionName());
             calls.put(name, call.sql() + over(partition, arrival ? withArrival(order) : order));
         });
-        Map<String, DataType> types = new Expressions(context, input.schema()).ofRows("window", visible);
+        Expressions.Types types = new Expressions(context, input.schema()).ofRows("window", visible);
         Projection projection = new Projection(input);
         calls.forEach((name, call) -> {
-            MoneyRule.check("window " + name, window.take().getOrDefault(name, ""), types.get(name), input.schema());
-            projection.set(name, call, types.get(name), true);
+            MoneyRule.check("window " + name, window.take().getOrDefault(name, ""), types.of(name), input.schema());
+            projection.set(name, call, types.of(name), true);
         });
         return projection.step();
     }

@@ -182,11 +182,14 @@ final class SlowOperations {
 
     private static SlowTable dedupe(SlowTable table, Dedupe dedupe) {
         boolean latest = dedupe.keep() == Dedupe.Keep.LATEST;
-        Comparator<Row> best = (a, b) -> 0;
-        for (String by : dedupe.by()) {
-            best = best.thenComparing((a, b) -> compare(a.get(by), b.get(by), latest));
+        Comparator<Row> arrival = Comparator.comparingLong(Row::seq);
+        Comparator<Row> best = latest ? arrival.reversed() : arrival;
+        for (int i = dedupe.by().size() - 1; i >= 0; i--) {
+            String by = dedupe.by().get(i);
+            Comparator<Row> last = best;
+            Comparator<Row> first = (a, b) -> compare(a.get(by), b.get(by), latest);
+            best = first.thenComparing(last);
         }
-        best = best.thenComparing((a, b) -> latest ? Long.compare(b.seq(), a.seq()) : Long.compare(a.seq(), b.seq()));
         Map<List<Object>, Row> winners = new LinkedHashMap<>();
         List<Row> rows = new ArrayList<>();
         for (Row row : table.rows()) {
