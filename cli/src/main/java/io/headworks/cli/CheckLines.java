@@ -10,7 +10,9 @@ final class CheckLines {
     private CheckLines() {}
 
     static void show(List<Map<String, @Nullable Object>> checks, Console console) {
-        TextTable table = new TextTable("CHECK", "DATASET", "STATUS", "SEVERITY", "ROWS", "FAILING", "OBSERVED", "ALLOWED").status(2);
+        TextTable table = new TextTable(
+                        "CHECK", "DATASET", "STATUS", "SEVERITY", "ROWS", "FAILING", "OBSERVED", "ALLOWED")
+                .status(2);
         for (Map<String, @Nullable Object> check : checks) {
             table.row(
                     check.get("name"),

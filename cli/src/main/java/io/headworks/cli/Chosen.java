@@ -13,8 +13,7 @@ final class Chosen {
     private Chosen() {}
 
     /** @param allWhenNone whether naming none means all of them */
-    static List<PipelineSpec> of(
-            Project project, List<String> selected, List<String> excluded, boolean allWhenNone) {
+    static List<PipelineSpec> of(Project project, List<String> selected, List<String> excluded, boolean allWhenNone) {
         if (selected.isEmpty() && !allWhenNone) {
             String names = String.join(
                     ", ", project.pipelines().stream().map(PipelineSpec::name).toList());

@@ -10,8 +10,25 @@ import java.util.List;
 final class Commands {
     /** In the order in which the help lists them. */
     static final List<String> NAMES = List.of(
-            "demo", "init", "validate", "ls", "show", "connection", "preview", "setup", "plan", "run", "status", "runs", "log",
-            "deadletter", "check", "query", "state", "json-schema", "completion");
+            "demo",
+            "init",
+            "validate",
+            "ls",
+            "show",
+            "connection",
+            "preview",
+            "setup",
+            "plan",
+            "run",
+            "status",
+            "runs",
+            "log",
+            "deadletter",
+            "check",
+            "query",
+            "state",
+            "json-schema",
+            "completion");
 
     private Commands() {}
 

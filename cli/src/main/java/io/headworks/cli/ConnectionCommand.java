@@ -49,11 +49,7 @@ final class ConnectionCommand implements Callable<Integer> {
                 List<Map<String, @Nullable Object>> all = new ReachConnections(bench).list();
                 TextTable table = new TextTable("CONNECTION", "TYPE", "SOURCE", "TARGET", "SETTINGS");
                 all.forEach(each -> table.row(
-                        each.get("name"),
-                        each.get("type"),
-                        yes(each, "source"),
-                        yes(each, "target"),
-                        settings(each)));
+                        each.get("name"), each.get("type"), yes(each, "source"), yes(each, "target"), settings(each)));
                 invocation.console().table(table);
                 invocation.console().document(Map.of("connections", all));
             }
@@ -68,7 +64,8 @@ final class ConnectionCommand implements Callable<Integer> {
             StringBuilder text = new StringBuilder();
             Map<String, @Nullable Object> settings = Documents.map(connection, "settings");
             if (settings != null) {
-                settings.forEach((key, value) -> text.append(key).append('=').append(value).append(' '));
+                settings.forEach((key, value) ->
+                        text.append(key).append('=').append(value).append(' '));
             }
             if (connection.get("secrets") instanceof List<?> secrets) {
                 secrets.forEach(key -> text.append(key).append("=*** "));
@@ -98,8 +95,8 @@ final class ConnectionCommand implements Callable<Integer> {
                 wanted.forEach(name -> results.add(connections.test(name)));
             }
             TextTable table = new TextTable("CONNECTION", "STATUS", "TABLES", "ERROR");
-            results.forEach(each ->
-                    table.row(each.get("name"), each.get("status"), each.get("tables"), each.get("error")));
+            results.forEach(
+                    each -> table.row(each.get("name"), each.get("status"), each.get("tables"), each.get("error")));
             invocation.console().table(table);
             invocation.console().document(Map.of("connections", results));
             return results.stream()

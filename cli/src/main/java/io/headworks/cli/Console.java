@@ -80,9 +80,8 @@ final class Console {
 
     void problem(Problem problem) {
         String kind = problem.isError() ? colour().red("error") : colour().yellow("warning");
-        String place = problem.line() == 0
-                ? problem.file()
-                : problem.file() + ":" + problem.line() + ":" + problem.column();
+        String place =
+                problem.line() == 0 ? problem.file() : problem.file() + ":" + problem.line() + ":" + problem.column();
         line(place + ": " + kind + ": " + problem.message() + colour().dim(" [" + problem.code() + "]"));
         if (problem.hint() != null) {
             line("    " + problem.hint());

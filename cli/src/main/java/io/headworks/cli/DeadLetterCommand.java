@@ -77,9 +77,11 @@ final class DeadLetterCommand implements Callable<Integer> {
                 } else {
                     invocation.console().table(table);
                 }
-                invocation.console().document(Map.of(
-                        "dead_letters",
-                        letters.stream().map(DeadLetters::document).toList()));
+                invocation
+                        .console()
+                        .document(Map.of(
+                                "dead_letters",
+                                letters.stream().map(DeadLetters::document).toList()));
             }
             return 0;
         }

@@ -123,7 +123,8 @@ final class DemoCommand implements Callable<Integer> {
         List<DeadLetter> letters = new DeadLetters(bench).list(bench.project().pipelines(), false, 1000);
         document.put("dead_letters", letters.size());
         console.line("");
-        console.line(letters.size() + (letters.size() == 1 ? " row was" : " rows were") + " refused, and kept with the reason"
+        console.line(letters.size() + (letters.size() == 1 ? " row was" : " rows were")
+                + " refused, and kept with the reason"
                 + (letters.isEmpty() ? "" : ", as: " + letters.get(0).reason()));
     }
 

@@ -64,7 +64,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static String sentence(String program, String message) {
         return message.startsWith("Cannot ")
                 ? message
-                : "Cannot run " + program + ": " + message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+                : "Cannot run " + program + ": " + message.substring(0, 1).toLowerCase(Locale.ROOT)
+                        + message.substring(1);
     }
 
     private static boolean follows(String[] arguments, String option, String value) {
@@ -77,8 +78,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private static Console console(CommandLine command) {
-        return Console.of(
-                command.getCommandSpec(),
-                (HwCommand) command.getCommandSpec().root().userObject());
+        return Console.of(command.getCommandSpec(), (HwCommand)
+                command.getCommandSpec().root().userObject());
     }
 }

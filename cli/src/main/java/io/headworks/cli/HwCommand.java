@@ -42,14 +42,16 @@ final class HwCommand implements Callable<Integer> {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "The project's folder (default: the nearest one upwards with a headworks.yml)")
-    @Nullable Path project;
+    @Nullable
+    Path project;
 
     @Option(
             names = "--env",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             description = "The environment (default: the project's default one)")
-    @Nullable String environment;
+    @Nullable
+    String environment;
 
     @Option(
             names = "--var",

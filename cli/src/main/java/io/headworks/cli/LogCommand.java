@@ -17,12 +17,17 @@ import picocli.CommandLine.Spec;
         description = "Show all that is kept about a run: stages, checks with failing rows, notes, plan",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  hw log 0192f3c4        a run by the beginning of its id", "  hw log orders          the newest run of a pipeline"})
+        footer = {
+            "  hw log 0192f3c4        a run by the beginning of its id",
+            "  hw log orders          the newest run of a pipeline"
+        })
 final class LogCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "The beginning of a run's id, or a pipeline's name for its newest run")
+    @Parameters(
+            paramLabel = "RUN",
+            description = "The beginning of a run's id, or a pipeline's name for its newest run")
     private String run;
 
     @Option(names = "--plan", description = "With the plan the run was made from, as JSON")
@@ -51,8 +56,15 @@ final class LogCommand implements Callable<Integer> {
         console.line(colour.bold(Documents.text(run, "pipeline_name")) + " → " + Documents.text(run, "dataset") + "  "
                 + colour.status(Documents.text(run, "status")));
         for (String key : List.of(
-                "run_id", "started_at", "completed_at", "duration_seconds", "physical_plan", "nothing_to_do", "watermark_before",
-                "watermark_after", "guarantee")) {
+                "run_id",
+                "started_at",
+                "completed_at",
+                "duration_seconds",
+                "physical_plan",
+                "nothing_to_do",
+                "watermark_before",
+                "watermark_after",
+                "guarantee")) {
             if (!Documents.text(run, key).isEmpty()) {
                 console.line(String.format("  %-18s%s", key.replace('_', ' '), shortened(Documents.text(run, key))));
             }

@@ -96,7 +96,8 @@ final class PlanCommand implements Callable<Integer> {
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("plans", documents);
-        document.put("refused", refused.stream().map(HeadworksException::getMessage).toList());
+        document.put(
+                "refused", refused.stream().map(HeadworksException::getMessage).toList());
         console.document(document);
         return refused.isEmpty() ? 0 : refused.get(0).kind().exitCode();
     }

@@ -115,7 +115,8 @@ final class RunCommand implements Callable<Integer> {
             String trigger = force == null ? "manual" : "manual, forced: " + force;
             return new RunSettings(new Request(from, to, fullRefresh), trigger, null, overrideGate);
         }
-        ApprovedPlans.Approved one = Objects.requireNonNull(approved.byPipeline().get(pipeline.name()));
+        ApprovedPlans.Approved one =
+                Objects.requireNonNull(approved.byPipeline().get(pipeline.name()));
         return new RunSettings(one.request(), "manual", one.hash(), overrideGate);
     }
 

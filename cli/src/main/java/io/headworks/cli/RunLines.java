@@ -33,7 +33,8 @@ final class RunLines implements RunEvents {
 
     @Override
     public void retrying(String pipeline, int attempt, String why, Duration delay) {
-        console.note(pipeline + ": attempt " + attempt + " failed, trying again in " + delay.toSeconds() + " s: " + why);
+        console.note(
+                pipeline + ": attempt " + attempt + " failed, trying again in " + delay.toSeconds() + " s: " + why);
     }
 
     @Override

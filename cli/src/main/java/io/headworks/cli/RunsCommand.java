@@ -31,8 +31,9 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         Invocation invocation = Invocation.of(spec);
         List<Map<String, @Nullable Object>> runs = invocation.memory().newest(pipeline, limit);
-        TextTable table =
-                new TextTable("RUN", "PIPELINE", "STATUS", "STARTED (UTC)", "SECONDS", "READ", "LOADED", "REJECTED").status(2);
+        TextTable table = new TextTable(
+                        "RUN", "PIPELINE", "STATUS", "STARTED (UTC)", "SECONDS", "READ", "LOADED", "REJECTED")
+                .status(2);
         for (Map<String, @Nullable Object> run : runs) {
             table.row(
                     run.get("run_id"),

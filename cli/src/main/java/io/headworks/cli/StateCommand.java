@@ -65,8 +65,11 @@ final class StateCommand implements Callable<Integer> {
             Invocation invocation = Invocation.of(spec);
             Path target = file != null
                     ? file
-                    : invocation.workspace().root().resolve("backups").resolve(NAME.format(
-                            invocation.setup().clock().instant()));
+                    : invocation
+                            .workspace()
+                            .root()
+                            .resolve("backups")
+                            .resolve(NAME.format(invocation.setup().clock().instant()));
             try (StateDatabase state = StateDatabase.open(invocation.workspace().state())) {
                 long bytes = StateBackup.write(state, target);
                 invocation.console().line("wrote " + target + " (" + bytes + " bytes)");
@@ -97,9 +100,11 @@ final class StateCommand implements Callable<Integer> {
                     }
                 }
                 StateReplacement.Rebuilt rebuilt = new RebuildState(invocation.setup()).run(benches);
-                invocation.console().line("rebuilt from " + rebuilt.ledgerRows() + " ledger rows and " + rebuilt.runs()
-                        + " run documents"
-                        + (rebuilt.unreadable() == 0 ? "" : " (" + rebuilt.unreadable() + " unreadable)"));
+                invocation
+                        .console()
+                        .line("rebuilt from " + rebuilt.ledgerRows() + " ledger rows and " + rebuilt.runs()
+                                + " run documents"
+                                + (rebuilt.unreadable() == 0 ? "" : " (" + rebuilt.unreadable() + " unreadable)"));
                 if (rebuilt.keptAside() != null) {
                     invocation.console().line("the old file is " + rebuilt.keptAside());
                 }
@@ -114,8 +119,10 @@ final class StateCommand implements Callable<Integer> {
             LoadedProject loaded = invocation.load(environment.name());
             Project project = loaded.project();
             if (project == null) {
-                invocation.console().note("environment " + environment.name() + " is left out: "
-                        + loaded.problems().get(0));
+                invocation
+                        .console()
+                        .note("environment " + environment.name() + " is left out: "
+                                + loaded.problems().get(0));
             } else {
                 benches.add(new Workbench(invocation.setup(), project, new Cancellation()));
             }
@@ -125,7 +132,8 @@ final class StateCommand implements Callable<Integer> {
     /** Removes what is old. */
     @Command(
             name = "purge",
-            description = "Remove old runs, logs and what killed processes left; needs no connection and no valid project")
+            description =
+                    "Remove old runs, logs and what killed processes left; needs no connection and no valid project")
     static final class Purge implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -140,16 +148,22 @@ final class StateCommand implements Callable<Integer> {
         @Option(names = "--runs", paramLabel = "N", description = "At most so many runs stay (default: 20000)")
         private int runs = Budget.DEFAULT.runs();
 
-        @Option(names = "--megabytes", paramLabel = "N", description = "At most so much state, and as much log (default: 500)")
+        @Option(
+                names = "--megabytes",
+                paramLabel = "N",
+                description = "At most so much state, and as much log (default: 500)")
         private long megabytes = Budget.DEFAULT.bytes() >> 20;
 
         @Override
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
-            PurgeState.Purged purged = new PurgeState(invocation.workspace(), invocation.setup().clock())
+            PurgeState.Purged purged = new PurgeState(
+                            invocation.workspace(), invocation.setup().clock())
                     .purge(new Budget(keep, runs, megabytes << 20), true);
-            invocation.console().line("removed " + purged.runs() + " runs, " + purged.documents() + " run documents, "
-                    + purged.folders() + " work folders, " + purged.logBytes() + " bytes of log");
+            invocation
+                    .console()
+                    .line("removed " + purged.runs() + " runs, " + purged.documents() + " run documents, "
+                            + purged.folders() + " work folders, " + purged.logBytes() + " bytes of log");
             purged.notes().forEach(invocation.console()::note);
             invocation.console().document(purged.document());
             return purged.notes().isEmpty() ? 0 : 1;

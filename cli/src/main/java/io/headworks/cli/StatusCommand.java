@@ -24,8 +24,9 @@ final class StatusCommand implements Callable<Integer> {
         Invocation invocation = Invocation.of(spec);
         Map<String, @Nullable Object> document =
                 new StatusOfPipelines(invocation.memory(), invocation.project()).document();
-        TextTable table =
-                new TextTable("PIPELINE", "LAST RUN", "STARTED (UTC)", "SECONDS", "LOADED", "REJECTED", "POSITION").status(1);
+        TextTable table = new TextTable(
+                        "PIPELINE", "LAST RUN", "STARTED (UTC)", "SECONDS", "LOADED", "REJECTED", "POSITION")
+                .status(1);
         for (Map<String, @Nullable Object> pipeline : Documents.list(document, "pipelines")) {
             Map<String, @Nullable Object> run = Documents.map(pipeline, "last_run");
             if (run == null) {

@@ -59,9 +59,7 @@ final class TextTable {
             row.replaceAll(cell -> shortened(masker.mask(cell)));
         }
         int[] widths = IntStream.range(0, heads.size())
-                .map(i -> rows.stream()
-                        .mapToInt(row -> width(row.get(i)))
-                        .reduce(width(heads.get(i)), Math::max))
+                .map(i -> rows.stream().mapToInt(row -> width(row.get(i))).reduce(width(heads.get(i)), Math::max))
                 .toArray();
         List<String> lines = new ArrayList<>();
         lines.add(colour.dim(line(heads, widths, Colour.NONE)));
@@ -99,9 +97,7 @@ final class TextTable {
             }
         });
         int length = shown.codePointCount(0, shown.length());
-        return length <= WIDEST
-                ? shown.toString()
-                : shown.substring(0, shown.offsetByCodePoints(0, WIDEST - 1)) + "…";
+        return length <= WIDEST ? shown.toString() : shown.substring(0, shown.offsetByCodePoints(0, WIDEST - 1)) + "…";
     }
 
     private static int width(String text) {

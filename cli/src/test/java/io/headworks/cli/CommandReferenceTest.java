@@ -49,7 +49,10 @@ final class CommandReferenceTest {
     void everyCommandHasAnExample() {
         for (String name : Commands.NAMES) {
             if (!name.equals("completion")) {
-                assertThat(new CommandLine(Commands.create(name)).getCommandSpec().usageMessage().footer())
+                assertThat(new CommandLine(Commands.create(name))
+                                .getCommandSpec()
+                                .usageMessage()
+                                .footer())
                         .as(name)
                         .isNotEmpty();
             }
@@ -70,7 +73,10 @@ final class CommandReferenceTest {
         page.append("\n## ")
                 .append(command.getCommandSpec().qualifiedName())
                 .append("\n```text\n")
-                .append(command.getUsageMessage(Ansi.OFF).lines().map(String::stripTrailing).reduce("", (a, b) -> a + b + "\n"))
+                .append(command.getUsageMessage(Ansi.OFF)
+                        .lines()
+                        .map(String::stripTrailing)
+                        .reduce("", (a, b) -> a + b + "\n"))
                 .append("```\n");
         command.getSubcommands().values().stream()
                 .filter(each -> command.getCommandSpec().parent() != null)

@@ -31,7 +31,10 @@ final class CommandsTest {
 
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err())
-                .contains("Cannot make a project in", "headworks.yml, pipelines/orders.yml, data/orders.csv", "hw init DIR");
+                .contains(
+                        "Cannot make a project in",
+                        "headworks.yml, pipelines/orders.yml, data/orders.csv",
+                        "hw init DIR");
     }
 
     @Test
@@ -60,7 +63,12 @@ final class CommandsTest {
             Hw.Result result = hw.run("validate");
 
             assertThat(result.exitCode()).isEqualTo(2);
-            assertThat(result.out()).contains("pipelines/orders.yml:18:5: error:", "pipelines/orders.yml:20:5: error: Cannot use key 'stratgy' in load", "warehose", "3 errors");
+            assertThat(result.out())
+                    .contains(
+                            "pipelines/orders.yml:18:5: error:",
+                            "pipelines/orders.yml:20:5: error: Cannot use key 'stratgy' in load",
+                            "warehose",
+                            "3 errors");
             Map<String, Object> document = hw.json("validate");
             assertThat((List<?>) document.get("problems")).hasSize(3);
         }
@@ -122,7 +130,8 @@ final class CommandsTest {
             hw.run("run", "orders");
 
             assertThat(hw.rows("select count(*) from \"landing:orders.csv\"")).containsExactly("[6]");
-            assertThat(hw.rows("select pipeline, rows_inserted from headworks.ledger")).containsExactly("[\"orders\",6]");
+            assertThat(hw.rows("select pipeline, rows_inserted from headworks.ledger"))
+                    .containsExactly("[\"orders\",6]");
         }
 
         @Test
@@ -167,8 +176,10 @@ final class CommandsTest {
     class DeadLetter {
         @BeforeEach
         void aBadRow() {
-            hw.write("data/orders2.csv", "order_id,customer,status,amount,ordered_at\n7,Linus,lost,9.99,2026-01-08 10:00:00\n"
-                    + "8,Margaret,paid,1234567890123456.78,2026-01-08 10:00:00\n");
+            hw.write(
+                    "data/orders2.csv",
+                    "order_id,customer,status,amount,ordered_at\n7,Linus,lost,9.99,2026-01-08 10:00:00\n"
+                            + "8,Margaret,paid,1234567890123456.78,2026-01-08 10:00:00\n");
             assertThat(hw.run("run", "orders").exitCode()).isZero();
         }
 
@@ -192,7 +203,8 @@ final class CommandsTest {
             assertThat(hw.run("deadletter", "list").out()).contains("no row waits");
             assertThat(hw.rows("select kind, rows_inserted from headworks.ledger order by run_number"))
                     .containsExactly("[\"live\",7]", "[\"repair\",1]");
-            assertThat(hw.run("deadletter", "replay", "orders").out()).contains("nothing to do (no row waits in the dead letter)");
+            assertThat(hw.run("deadletter", "replay", "orders").out())
+                    .contains("nothing to do (no row waits in the dead letter)");
             assertThat(hw.run("run", "orders").out()).contains("nothing to do");
         }
 
@@ -202,7 +214,8 @@ final class CommandsTest {
 
             assertThat(replay.exitCode()).isEqualTo(3);
             assertThat(replay.out()).contains("Cannot replay dead letters of orders: all 1 rows are refused again");
-            assertThat((List<?>) hw.json("deadletter", "list").get("dead_letters")).hasSize(1);
+            assertThat((List<?>) hw.json("deadletter", "list").get("dead_letters"))
+                    .hasSize(1);
         }
     }
 
@@ -288,7 +301,10 @@ final class CommandsTest {
     @Test
     void secretsOfTheProjectAreMasked() {
         hw.write("token.txt", "s3cr3t-token-value");
-        hw.replace("headworks.yml", "defaults:", "variables:\n  token: {type: text, default: \"${file:token.txt}\"}\ndefaults:");
+        hw.replace(
+                "headworks.yml",
+                "defaults:",
+                "variables:\n  token: {type: text, default: \"${file:token.txt}\"}\ndefaults:");
 
         Hw.Result result = hw.run("query", "select 's3cr3t-token-value' as t");
 

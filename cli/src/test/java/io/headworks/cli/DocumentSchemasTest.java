@@ -32,9 +32,13 @@ final class DocumentSchemasTest {
         Path folder = temporary.resolve("shop");
         conforms("init", Hw.runAnywhere("init", folder.toString(), "--output", "json"));
         hw = new Hw(folder);
-        hw.write("checks/orders.yml", "checks: {table: warehouse:orders, run: [{not_null: customer}, {range: {column: amount, max: 200}}]}\n");
-        hw.write("data/orders2.csv", "order_id,customer,status,amount,ordered_at\n7,Linus,lost,9.99,2026-01-08 10:00:00\n"
-                + "8,Margaret,paid,5,2026-01-08 10:00:00\n");
+        hw.write(
+                "checks/orders.yml",
+                "checks: {table: warehouse:orders, run: [{not_null: customer}, {range: {column: amount, max: 200}}]}\n");
+        hw.write(
+                "data/orders2.csv",
+                "order_id,customer,status,amount,ordered_at\n7,Linus,lost,9.99,2026-01-08 10:00:00\n"
+                        + "8,Margaret,paid,5,2026-01-08 10:00:00\n");
         conforms("status", "status");
         conforms("run", "run", "orders");
         conforms("run", "run", "orders");
@@ -50,7 +54,8 @@ final class DocumentSchemasTest {
         conforms("preview", "preview", "landing:orders.csv");
         conforms("preview", "preview", "orders");
         conforms("deadletter-list", "deadletter", "list");
-        String id = hw.rows("select id from headworks.dead_letter limit 1").get(0).replaceAll("[\\[\\]\"]", "");
+        String id =
+                hw.rows("select id from headworks.dead_letter limit 1").get(0).replaceAll("[\\[\\]\"]", "");
         conforms("deadletter-show", "deadletter", "show", id);
         conforms("connection-list", "connection", "list");
         conforms("connection-test", "connection", "test");
@@ -68,19 +73,24 @@ final class DocumentSchemasTest {
     }
 
     private void conforms(String schema, String... arguments) {
-        String[] all = Stream.concat(Stream.of(arguments), Stream.of("--output", "json")).toArray(String[]::new);
+        String[] all = Stream.concat(Stream.of(arguments), Stream.of("--output", "json"))
+                .toArray(String[]::new);
         conforms(schema, hw.run(all));
     }
 
     private void conforms(String name, Hw.Result result) {
         seen.add(name);
-        assertThat(refusals(name, result.out())).as(name + ": " + result.out() + result.err()).isEmpty();
+        assertThat(refusals(name, result.out()))
+                .as(name + ": " + result.out() + result.err())
+                .isEmpty();
     }
 
     private java.util.List<String> refusals(String name, String document) {
         try {
             Schema schema = registry.getSchema(Files.readString(SCHEMAS.resolve(name + ".schema.json")));
-            return schema.validate(document, InputFormat.JSON).stream().map(Object::toString).toList();
+            return schema.validate(document, InputFormat.JSON).stream()
+                    .map(Object::toString)
+                    .toList();
         } catch (IOException missing) {
             throw new AssertionError("no schema " + name, missing);
         }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param ids of the letters whose rows these are
  * @param left a sentence for each letter that stays where it is
  */
-record DeadLetterRows(Schema schema, List<Map<String, @Nullable Object>> payloads, List<String> ids, List<String> left) {
+record DeadLetterRows(
+        Schema schema, List<Map<String, @Nullable Object>> payloads, List<String> ids, List<String> left) {
     private static final int BATCH = 2048;
 
     static DeadLetterRows of(List<DeadLetter> letters, Schema schema) {

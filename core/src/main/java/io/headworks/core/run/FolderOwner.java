@@ -35,13 +35,16 @@ final class FolderOwner {
     /** It may be about to be claimed. */
     private static boolean isFresh(Path folder) {
         try {
-            return Files.getLastModifiedTime(folder).toInstant().isAfter(Instant.now().minusSeconds(60));
+            return Files.getLastModifiedTime(folder)
+                    .toInstant()
+                    .isAfter(Instant.now().minusSeconds(60));
         } catch (IOException gone) {
             return false;
         }
     }
 
     private static String line(ProcessHandle process) {
-        return process.pid() + " " + process.info().startInstant().map(Instant::toString).orElse("");
+        return process.pid() + " "
+                + process.info().startInstant().map(Instant::toString).orElse("");
     }
 }

@@ -31,7 +31,8 @@ final class PayloadColumns {
         for (Map<String, @Nullable Object> payload : payloads) {
             for (String name : payload.keySet()) {
                 if (!schema.has(name)) {
-                    throw new IllegalArgumentException("its column '" + name + "' is no longer extracted (columns: " + schema + ")");
+                    throw new IllegalArgumentException(
+                            "its column '" + name + "' is no longer extracted (columns: " + schema + ")");
                 }
             }
         }
@@ -81,7 +82,10 @@ final class PayloadColumns {
                 return longs(type, new long[rows], nulls);
             } else if (type == Simple.BINARY || type == Simple.GEOMETRY) {
                 return binaries(new byte[rows][], nulls);
-            } else if (type.isText() || type == Simple.UUID || type == Simple.JSON || type == Simple.TIMETZ
+            } else if (type.isText()
+                    || type == Simple.UUID
+                    || type == Simple.JSON
+                    || type == Simple.TIMETZ
                     || type instanceof DataType.Bits) {
                 return texts(new String[rows], nulls);
             }
@@ -118,7 +122,9 @@ final class PayloadColumns {
             @Override
             public void set(int row, Object value) {
                 BigDecimal number = new BigDecimal(value.toString());
-                int scale = type instanceof DataType.Decimal decimal ? decimal.scale() : type == Simple.HUGEINT ? 0 : number.scale();
+                int scale = type instanceof DataType.Decimal decimal
+                        ? decimal.scale()
+                        : type == Simple.HUGEINT ? 0 : number.scale();
                 values[row] = number.setScale(scale);
             }
 

@@ -105,7 +105,9 @@ public final class CellValues {
             Map<String, @Nullable Object> tree = new LinkedHashMap<>();
             List<Field> fields = struct.fields();
             for (int i = 0; i < fields.size(); i++) {
-                tree.put(fields.get(i).name(), nested(members.get(i), fields.get(i).type()));
+                tree.put(
+                        fields.get(i).name(),
+                        nested(members.get(i), fields.get(i).type()));
             }
             return tree;
         } else if (value instanceof List<?> elements) {

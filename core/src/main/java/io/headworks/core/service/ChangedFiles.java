@@ -39,7 +39,9 @@ final class ChangedFiles {
             if (process.waitFor() != 0) {
                 throw cannot(revision, err.strip().lines().findFirst().orElse("git failed"));
             }
-            return List.of(out.split("\0")).stream().filter(name -> !name.isEmpty()).toList();
+            return List.of(out.split("\0")).stream()
+                    .filter(name -> !name.isEmpty())
+                    .toList();
         } catch (IOException noGit) {
             throw cannot(revision, "git cannot be started (" + noGit.getMessage() + ")");
         } catch (InterruptedException interrupted) {

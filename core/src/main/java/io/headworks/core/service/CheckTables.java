@@ -37,7 +37,9 @@ public final class CheckTables {
         List<Checked> all = new ArrayList<>();
         for (CheckFile file : files) {
             try (Workbench.Session session = bench.open()) {
-                session.engine().values(Map.of("now", now, "env", bench.project().environment().name()));
+                session.engine()
+                        .values(Map.of(
+                                "now", now, "env", bench.project().environment().name()));
                 DatasetRows datasets = new DatasetRows(bench, session);
                 for (DatasetUse use : file.uses()) {
                     session.engine().bind(use.written(), datasets.read(use.dataset()));
@@ -67,7 +69,10 @@ public final class CheckTables {
                         || file.table().table().table().equals(table))
                 .toList();
         if (chosen.isEmpty()) {
-            List<String> names = files.stream().map(file -> file.table().toString()).distinct().toList();
+            List<String> names = files.stream()
+                    .map(file -> file.table().toString())
+                    .distinct()
+                    .toList();
             String near = Nearest.to(table, names);
             throw new HeadworksException(
                     FailureKind.PROJECT,
@@ -85,7 +90,8 @@ public final class CheckTables {
                 "checks",
                 all.stream()
                         .flatMap(each -> each.results().stream()
-                                .map(result -> CheckDocument.of(result, each.table().toString())))
+                                .map(result ->
+                                        CheckDocument.of(result, each.table().toString())))
                         .toList());
         return tree;
     }
@@ -95,8 +101,7 @@ public final class CheckTables {
         return all.stream()
                         .flatMap(each -> each.results().stream())
                         .map(CheckResult::status)
-                        .anyMatch(status ->
-                                status == CheckResult.Status.FAILED || status == CheckResult.Status.ERROR)
+                        .anyMatch(status -> status == CheckResult.Status.FAILED || status == CheckResult.Status.ERROR)
                 ? FailureKind.RUN.exitCode()
                 : 0;
     }

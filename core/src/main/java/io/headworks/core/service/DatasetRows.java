@@ -71,7 +71,8 @@ final class DatasetRows {
 
     private static HeadworksException missing(DatasetName dataset, List<TableName> tables) {
         String near = Nearest.to(
-                dataset.table().toString(), tables.stream().map(TableName::toString).toList());
+                dataset.table().toString(),
+                tables.stream().map(TableName::toString).toList());
         return new HeadworksException(
                 FailureKind.PROJECT,
                 "Cannot read " + dataset + ": there is no such table"

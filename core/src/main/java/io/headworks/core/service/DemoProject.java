@@ -48,7 +48,10 @@ public final class DemoProject {
             copyAll();
         } catch (IOException failed) {
             throw new HeadworksException(
-                    FailureKind.RESOURCES, "Cannot put the demo into " + folder + ": " + failed.getMessage(), null, failed);
+                    FailureKind.RESOURCES,
+                    "Cannot put the demo into " + folder + ": " + failed.getMessage(),
+                    null,
+                    failed);
         }
     }
 

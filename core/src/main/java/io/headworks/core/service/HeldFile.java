@@ -68,7 +68,10 @@ public final class HeldFile {
         }
         try (StateDatabase state = StateDatabase.open(workspace.state())) {
             return new RunHistory(state)
-                    .open().stream().map(HeldFile::holder).reduce((one, other) -> one + ", " + other).orElse("");
+                    .open().stream()
+                            .map(HeldFile::holder)
+                            .reduce((one, other) -> one + ", " + other)
+                            .orElse("");
         }
     }
 

@@ -32,8 +32,9 @@ public final class InitProject {
      * @throws HeadworksException of kind PROJECT when one of them is there already; then nothing is written
      */
     public List<String> write() {
-        List<String> present =
-                FILES.stream().filter(name -> Files.exists(folder.resolve(name))).toList();
+        List<String> present = FILES.stream()
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .toList();
         if (present.contains("headworks.yml") || !withoutIgnore(present).isEmpty()) {
             throw new HeadworksException(
                     FailureKind.PROJECT,
@@ -75,7 +76,10 @@ public final class InitProject {
         Path name = folder.toAbsolutePath().normalize().getFileName();
         String letters = name == null
                 ? ""
-                : name.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^[0-9_]+|_+$", "");
+                : name.toString()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "_")
+                        .replaceAll("^[0-9_]+|_+$", "");
         return letters.isEmpty() ? "project" : letters;
     }
 }

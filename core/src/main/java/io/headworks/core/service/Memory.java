@@ -28,9 +28,7 @@ public final class Memory {
 
     /** Run documents, newest first; of one pipeline or of all. */
     public List<Map<String, @Nullable Object>> newest(@Nullable String pipeline, int limit) {
-        return read(
-                state -> trees(new RunHistory(state).newest(pipeline, limit)),
-                List.of());
+        return read(state -> trees(new RunHistory(state).newest(pipeline, limit)), List.of());
     }
 
     /** The newest run of each pipeline, by pipeline. */
@@ -60,7 +58,8 @@ public final class Memory {
         return read(state -> byId(state, idOrPipeline), Optional.<Map<String, @Nullable Object>>empty())
                 .orElseThrow(() -> new HeadworksException(
                         FailureKind.PROJECT,
-                        "Cannot find run '" + idOrPipeline + "': no run begins so, and no run of such a pipeline is kept",
+                        "Cannot find run '" + idOrPipeline
+                                + "': no run begins so, and no run of such a pipeline is kept",
                         "hw runs lists the runs"));
     }
 

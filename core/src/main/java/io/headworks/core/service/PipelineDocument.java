@@ -41,7 +41,9 @@ public final class PipelineDocument {
     /** With every resolved value and where it was written. */
     public static Map<String, @Nullable Object> resolved(Project project, PipelineSpec pipeline) {
         Map<String, @Nullable Object> tree = of(project, pipeline);
-        tree.put("values", pipeline.origins().stream().map(PipelineDocument::origin).toList());
+        tree.put(
+                "values",
+                pipeline.origins().stream().map(PipelineDocument::origin).toList());
         return tree;
     }
 

@@ -34,7 +34,8 @@ public final class PlanPipeline implements AutoCloseable {
             PipelineSpec pipeline, Request request, boolean statements, Cancellation cancellation) {
         String id = RunIds.next(setup.clock().instant());
         try (EngineSession session = engine.session(id, workspace.staging(id), cancellation)) {
-            return new LookAhead(project, setup.connectors(), session, setup.clock().instant(), id)
+            return new LookAhead(
+                            project, setup.connectors(), session, setup.clock().instant(), id)
                     .preview(pipeline, request, statements);
         } finally {
             workspace.remove(id);

@@ -51,7 +51,8 @@ public final class PreviewData {
         try (Workbench.Session session = bench.open()) {
             DatasetRows rows = new DatasetRows(bench, session);
             String name = String.valueOf(dataset.connection());
-            boolean source = bench.setup().connectors().of(rows.connection(name)).isSource();
+            boolean source =
+                    bench.setup().connectors().of(rows.connection(name)).isSource();
             return source
                     ? fromSource(session, session.connections().source(name), dataset, limit)
                     : new Preview(dataset, table(session, rows.read(dataset), limit), Map.of());
@@ -65,11 +66,14 @@ public final class PreviewData {
         facts.put("rows_known", state.rows());
         facts.put("bytes", state.bytes());
         facts.put("primary_key", state.primaryKey());
-        facts.put("files", state.files().stream().limit(SHOWN_FILES).map(FileStamp::path).toList());
+        facts.put(
+                "files",
+                state.files().stream().limit(SHOWN_FILES).map(FileStamp::path).toList());
         facts.put("file_count", state.files().size());
         facts.put("detected", state.detected());
         facts.put("notes", state.notes());
-        RowSource rows = source.rows(extract, state, null, state.files().stream().limit(1).toList());
+        RowSource rows = source.rows(
+                extract, state, null, state.files().stream().limit(1).toList());
         Staged staged = session.engine().stage("preview", rows);
         facts.put("rejected_rows", staged.rejected());
         return new Preview(dataset, table(session, staged.rows(), limit), facts);

@@ -2,7 +2,6 @@ package io.headworks.core.service;
 
 import io.headworks.api.connection.Connector;
 import io.headworks.api.dataset.DatasetName;
-import io.headworks.api.dataset.TableName;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.engine.SqlInspector.Finding;
@@ -48,9 +47,8 @@ public final class QueryData {
 
     private List<String> tables(String sql) {
         try (SqlInspector inspector = bench.setup().engines().inspector()) {
-            Finding finding = inspector
-                    .inspect(List.of(new Text(sql, Text.Kind.SELECT)))
-                    .get(0);
+            Finding finding =
+                    inspector.inspect(List.of(new Text(sql, Text.Kind.SELECT))).get(0);
             if (finding.error() != null) {
                 throw new HeadworksException(
                         FailureKind.PROJECT,
@@ -102,5 +100,4 @@ public final class QueryData {
         });
         return targets;
     }
-
 }

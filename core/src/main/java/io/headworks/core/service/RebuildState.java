@@ -29,7 +29,10 @@ public final class RebuildState {
         List<LedgerRow> ledger = new ArrayList<>();
         environments.forEach(bench -> ledger.addAll(ledger(bench)));
         return new StateReplacement(workspace.state())
-                .from(ledger, workspace.runs(), "kept-" + MARK.format(setup.clock().instant()));
+                .from(
+                        ledger,
+                        workspace.runs(),
+                        "kept-" + MARK.format(setup.clock().instant()));
     }
 
     private List<LedgerRow> ledger(Workbench bench) {
@@ -39,7 +42,9 @@ public final class RebuildState {
             bench.project().connections().forEach((name, connection) -> {
                 Connector connector = setup.connectors().of(connection);
                 if (connector.isTarget()) {
-                    rows.addAll(session.connections().target(name).ledger(bench.project().id(), environment));
+                    rows.addAll(session.connections()
+                            .target(name)
+                            .ledger(bench.project().id(), environment));
                 }
             });
         }
@@ -52,7 +57,9 @@ public final class RebuildState {
         tree.put("ledger_rows", rebuilt.ledgerRows());
         tree.put("runs", rebuilt.runs());
         tree.put("unreadable_run_documents", rebuilt.unreadable());
-        tree.put("kept_aside", rebuilt.keptAside() == null ? null : rebuilt.keptAside().toString());
+        tree.put(
+                "kept_aside",
+                rebuilt.keptAside() == null ? null : rebuilt.keptAside().toString());
         return Map.of("rebuilt", tree);
     }
 }

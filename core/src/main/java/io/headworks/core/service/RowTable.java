@@ -17,14 +17,16 @@ public record RowTable(Schema schema, List<List<@Nullable Object>> rows, boolean
     /** The public document of {@code hw query}. */
     public Map<String, @Nullable Object> document() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("columns", schema.fields().stream()
-                .map(field -> {
-                    Map<String, Object> column = new LinkedHashMap<>();
-                    column.put("name", field.name());
-                    column.put("type", field.type().toString());
-                    return column;
-                })
-                .toList());
+        tree.put(
+                "columns",
+                schema.fields().stream()
+                        .map(field -> {
+                            Map<String, Object> column = new LinkedHashMap<>();
+                            column.put("name", field.name());
+                            column.put("type", field.type().toString());
+                            return column;
+                        })
+                        .toList());
         tree.put("rows", rows);
         tree.put("more", more);
         return tree;

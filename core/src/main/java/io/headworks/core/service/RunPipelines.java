@@ -70,6 +70,9 @@ public final class RunPipelines {
         if (codes.contains(130)) {
             return 130;
         }
-        return WORST_FIRST.stream().filter(codes::contains).findFirst().orElse(outcome.skipped().isEmpty() ? 0 : 1);
+        return WORST_FIRST.stream()
+                .filter(codes::contains)
+                .findFirst()
+                .orElse(outcome.skipped().isEmpty() ? 0 : 1);
     }
 }

@@ -17,10 +17,9 @@ public final class Secrets {
     /** The values themselves. */
     public static Set<String> of(Project project) {
         TreeSet<String> secrets = new TreeSet<>(project.sensitive());
-        project.connections().values().forEach(connection -> connection
-                .secrets()
+        project.connections()
                 .values()
-                .forEach(secret -> secrets.add(secret.value())));
+                .forEach(connection -> connection.secrets().values().forEach(secret -> secrets.add(secret.value())));
         project.alertChannels().values().forEach(channel -> {
             if (channel.url() != null) {
                 secrets.add(channel.url().value());

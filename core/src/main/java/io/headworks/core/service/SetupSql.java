@@ -14,13 +14,12 @@ public final class SetupSql {
 
     public List<String> of(String connection) {
         try (Workbench.Session session = bench.open()) {
-            var connector = bench.setup()
-                    .connectors()
-                    .of(new DatasetRows(bench, session).connection(connection));
+            var connector = bench.setup().connectors().of(new DatasetRows(bench, session).connection(connection));
             if (!connector.isTarget()) {
                 throw new HeadworksException(
                         FailureKind.PROJECT,
-                        "Cannot set up " + connection + ": its type '" + connector.type().name() + "' is no target");
+                        "Cannot set up " + connection + ": its type '"
+                                + connector.type().name() + "' is no target");
             }
             return session.connections().target(connection).setupSql();
         }

@@ -21,7 +21,8 @@ public final class KilledRuns {
      */
     public static List<String> close(StateDatabase state, Instant now) {
         List<String> closed = new ArrayList<>();
-        state.inTransaction(() -> state.query(
+        state.inTransaction(() -> state
+                .query(
                         "select run_id, pid, process_started_at, document from run where status in ('queued', 'running')",
                         row -> new Open(row.getString(1), row.getLong(2), row.getString(3), row.getString(4)))
                 .stream()
@@ -68,7 +69,8 @@ public final class KilledRuns {
         /** A process id is used again: the time of its start tells the two apart. */
         boolean isAlive() {
             return ProcessHandle.of(pid)
-                    .map(process -> process.info().startInstant().map(Instant::toString).orElse(""))
+                    .map(process ->
+                            process.info().startInstant().map(Instant::toString).orElse(""))
                     .filter(started -> started.equals(processStartedAt))
                     .isPresent();
         }

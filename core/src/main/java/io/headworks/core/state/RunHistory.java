@@ -69,9 +69,7 @@ public final class RunHistory {
     }
 
     public Optional<String> plan(String runId) {
-        return state
-                .query("select document from plan where run_id = ?", row -> row.getString(1), runId)
-                .stream()
+        return state.query("select document from plan where run_id = ?", row -> row.getString(1), runId).stream()
                 .findFirst();
     }
 }

@@ -81,13 +81,24 @@ public final class RunStore implements RunJournal {
                       committed_at = excluded.committed_at
                     where excluded.run_number >= position.run_number
                     """,
-                    row.key().environment(), row.key().pipeline(), row.key().dataset(), row.runId(), row.runNumber(),
-                    row.positionAfter(), row.committedAt().toString());
+                    row.key().environment(),
+                    row.key().pipeline(),
+                    row.key().dataset(),
+                    row.runId(),
+                    row.runNumber(),
+                    row.positionAfter(),
+                    row.committedAt().toString());
         } else {
             state.update(
                     "insert or replace into slice values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    row.key().environment(), row.key().pipeline(), row.key().dataset(), row.sliceFrom(), row.sliceTo(),
-                    row.runId(), row.planHash(), row.rowsInserted() + row.rowsUpdated(),
+                    row.key().environment(),
+                    row.key().pipeline(),
+                    row.key().dataset(),
+                    row.sliceFrom(),
+                    row.sliceTo(),
+                    row.runId(),
+                    row.planHash(),
+                    row.rowsInserted() + row.rowsUpdated(),
                     row.committedAt().toString());
         }
         KilledRuns.settle(state, row);
@@ -130,6 +141,10 @@ public final class RunStore implements RunJournal {
     }
 
     private static String processStart() {
-        return ProcessHandle.current().info().startInstant().map(Instant::toString).orElse("");
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(Instant::toString)
+                .orElse("");
     }
 }

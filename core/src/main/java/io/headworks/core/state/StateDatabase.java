@@ -86,9 +86,7 @@ public final class StateDatabase implements AutoCloseable {
     public void requireSound() {
         List<String> found = query("pragma integrity_check(5)", row -> row.getString(1));
         if (!found.equals(List.of("ok"))) {
-            throw unusable(
-                    file,
-                    new SQLiteException(String.join("; ", found), SQLiteErrorCode.SQLITE_CORRUPT));
+            throw unusable(file, new SQLiteException(String.join("; ", found), SQLiteErrorCode.SQLITE_CORRUPT));
         }
     }
 

@@ -17,7 +17,9 @@ public final class StatePurge {
 
     /** Runs that started before then. */
     public int olderThan(Instant limit) {
-        return remove("select run_id from run where started_at < ? and not (" + STAYS + ") limit " + AT_A_TIME, limit.toString());
+        return remove(
+                "select run_id from run where started_at < ? and not (" + STAYS + ") limit " + AT_A_TIME,
+                limit.toString());
     }
 
     /** All runs but the newest so many. */
@@ -37,7 +39,8 @@ public final class StatePurge {
     public int untilBelow(long bytes) {
         int removed = 0;
         while (contentBytes() > bytes) {
-            int step = removeOnce("select run_id from run where not (" + STAYS + ") order by run_id limit " + AT_A_TIME);
+            int step =
+                    removeOnce("select run_id from run where not (" + STAYS + ") order by run_id limit " + AT_A_TIME);
             if (step == 0) {
                 break;
             }

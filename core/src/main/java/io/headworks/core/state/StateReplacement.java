@@ -29,7 +29,11 @@ public final class StateReplacement {
      *
      * @param keptAside where the old file is; null when there was none
      */
-    public record Rebuilt(int ledgerRows, int runs, int unreadable, @Nullable Path keptAside) {}
+    public record Rebuilt(
+            int ledgerRows,
+            int runs,
+            int unreadable,
+            @Nullable Path keptAside) {}
 
     /**
      * Makes the new file from ledger rows and run documents.
@@ -90,7 +94,9 @@ public final class StateReplacement {
             return counts;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> documents = files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            List<Path> documents = files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
             state.inTransaction(() -> documents.forEach(file -> counts[read(state, file) ? 0 : 1]++));
         }
         return counts;
