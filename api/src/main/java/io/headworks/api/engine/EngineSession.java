@@ -4,9 +4,7 @@ import io.headworks.api.batch.BatchReader;
 import io.headworks.api.check.Check;
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.dataset.DatasetName;
-import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
-import io.headworks.api.load.LoadRequest;
 import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Scan;
@@ -68,16 +66,6 @@ public interface EngineSession extends AutoCloseable {
 
     /** Batches of a target's or source's rows brought into work storage. */
     Relation load(String name, BatchReader rows);
-
-    /** Works out, with the meaning of the load's strategy, what a load makes of a table that is kept as files. */
-    default Merge merge(FileTable table, LoadRequest request) {
-        throw new HeadworksException(FailureKind.PROJECT, "Cannot load into files: this engine does not merge rows");
-    }
-
-    /** Writes rows as Parquet files, compressed by zstd. Nothing is synced to disk. */
-    default List<WrittenFile> writeParquet(ParquetWrite write) {
-        throw new HeadworksException(FailureKind.PROJECT, "Cannot load into files: this engine does not write Parquet");
-    }
 
     /** Gives a dataset's name a meaning in look-ups, references and user SQL of this run. */
     void bind(DatasetName name, Relation relation);

@@ -5,6 +5,9 @@ import io.headworks.api.connection.ConnectionType;
 import io.headworks.api.connection.Connector;
 import io.headworks.api.connection.Setting;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.rewrite.FileEngine;
 import io.headworks.api.target.Target;
 import io.headworks.connector.parquet.CleanUp.Keep;
 import java.time.Duration;
@@ -56,7 +59,11 @@ public final class ParquetConnector implements Connector {
     @Override
     public Optional<Target> openTarget(Connection connection, EngineSession engine) {
         ParquetFolder folder = ParquetFolder.at(connection.path(PATH));
-        return Optional.of(new ParquetTarget(folder, engine, keep(connection)));
+        if (engine instanceof FileEngine files) {
+            return Optional.of(new ParquetTarget(folder, files, keep(connection)));
+        }
+        throw new HeadworksException(
+                FailureKind.PROJECT, "Cannot load into " + connection + ": this engine does not write Parquet files");
     }
 
     private static Keep keep(Connection connection) {

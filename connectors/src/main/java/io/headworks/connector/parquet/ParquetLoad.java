@@ -1,8 +1,8 @@
 package io.headworks.connector.parquet;
 
 import io.headworks.api.batch.BatchReader;
-import io.headworks.api.engine.EngineSession;
-import io.headworks.api.engine.Merge;
+import io.headworks.api.rewrite.FileEngine;
+import io.headworks.api.rewrite.Merge;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -25,7 +25,7 @@ import java.util.Optional;
 /** A load into a Parquet folder: the next version is built aside, and committing is the rename that publishes it. */
 final class ParquetLoad implements LoadTransaction {
     private final TableLayout table;
-    private final EngineSession engine;
+    private final FileEngine engine;
     private final VersionBuild build;
     private final TableDraft draft;
     private final DeadLetterFiles deadLetters;
@@ -33,7 +33,7 @@ final class ParquetLoad implements LoadTransaction {
     private final List<Relation> written = new ArrayList<>();
     private final List<LedgerRow> ledger = new ArrayList<>();
 
-    private ParquetLoad(TableLayout table, EngineSession engine, VersionBuild build, TableDraft draft) {
+    private ParquetLoad(TableLayout table, FileEngine engine, VersionBuild build, TableDraft draft) {
         this.table = table;
         this.engine = engine;
         this.build = build;
@@ -42,7 +42,7 @@ final class ParquetLoad implements LoadTransaction {
         this.guard = new LoadGuard(table.name().toString());
     }
 
-    static ParquetLoad begin(TableLayout table, EngineSession engine) throws IOException {
+    static ParquetLoad begin(TableLayout table, FileEngine engine) throws IOException {
         Optional<Version> base = new Versions(table).current();
         VersionBuild build = VersionBuild.begin(table, base.orElse(null));
         FailPoint.K12.pass();

@@ -1,7 +1,7 @@
 package io.headworks.connector.parquet;
 
 import io.headworks.api.dataset.TableName;
-import io.headworks.api.engine.EngineSession;
+import io.headworks.api.rewrite.FileEngine;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -29,11 +29,11 @@ import java.util.Optional;
 /** A folder of Parquet tables, open for a run. */
 final class ParquetTarget implements Target {
     private final ParquetFolder folder;
-    private final EngineSession engine;
+    private final FileEngine engine;
     private final Keep keep;
     private final Map<TableName, WriterLock> locks = new LinkedHashMap<>();
 
-    ParquetTarget(ParquetFolder folder, EngineSession engine, Keep keep) {
+    ParquetTarget(ParquetFolder folder, FileEngine engine, Keep keep) {
         this.folder = folder;
         this.engine = engine;
         this.keep = keep;

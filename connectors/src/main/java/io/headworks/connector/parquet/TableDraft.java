@@ -1,11 +1,11 @@
 package io.headworks.connector.parquet;
 
 import io.headworks.api.dataset.TableName;
-import io.headworks.api.engine.EngineSession;
-import io.headworks.api.engine.FileTable;
-import io.headworks.api.engine.Merge;
+import io.headworks.api.rewrite.FileEngine;
+import io.headworks.api.rewrite.FileTable;
+import io.headworks.api.rewrite.Merge;
 import io.headworks.api.engine.Merge.Replaced;
-import io.headworks.api.engine.ParquetWrite;
+import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -39,14 +39,14 @@ final class TableDraft implements FileTable {
     private static final int MANY_FILES = 32;
 
     private final TableName name;
-    private final EngineSession engine;
+    private final FileEngine engine;
     private final VersionBuild build;
     private final List<Schema> columnSets;
     private final boolean existed;
     private List<DataFile> files;
     private @Nullable Partitioning partitioning;
 
-    TableDraft(TableName name, EngineSession engine, VersionBuild build, @Nullable Version base) {
+    TableDraft(TableName name, FileEngine engine, VersionBuild build, @Nullable Version base) {
         this.name = name;
         this.engine = engine;
         this.build = build;

@@ -5,13 +5,13 @@ import io.headworks.api.check.Check;
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.CheckScope;
-import io.headworks.api.engine.EngineSession;
-import io.headworks.api.engine.FileTable;
-import io.headworks.api.engine.Merge;
-import io.headworks.api.engine.ParquetWrite;
+import io.headworks.api.rewrite.FileEngine;
+import io.headworks.api.rewrite.FileTable;
+import io.headworks.api.rewrite.Merge;
+import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.Staged;
-import io.headworks.api.engine.WrittenFile;
+import io.headworks.api.rewrite.WrittenFile;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.LoadRequest;
@@ -43,7 +43,7 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** A run's session: one connection, one work file, the files it has attached, and what datasets mean in it. */
-public final class DuckDbSession implements EngineSession {
+public final class DuckDbSession implements FileEngine {
     private final SessionSql sql;
     private final Attachments attachments;
     private final List<Path> attached = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.headworks.duckdb.engine;
 
-import io.headworks.api.engine.ParquetWrite;
+import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.engine.Relation;
-import io.headworks.api.engine.WrittenFile;
+import io.headworks.api.rewrite.WrittenFile;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;

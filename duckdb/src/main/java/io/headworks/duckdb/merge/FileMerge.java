@@ -1,8 +1,8 @@
 package io.headworks.duckdb.merge;
 
-import io.headworks.api.engine.FileTable;
-import io.headworks.api.engine.Merge;
-import io.headworks.api.engine.Merge.Replaced;
+import io.headworks.api.rewrite.FileTable;
+import io.headworks.api.rewrite.Merge;
+import io.headworks.api.rewrite.Merge.Replaced;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;

@@ -1,6 +1,6 @@
 package io.headworks.duckdb.merge;
 
-import io.headworks.api.engine.FileTable;
+import io.headworks.api.rewrite.FileTable;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.Load;

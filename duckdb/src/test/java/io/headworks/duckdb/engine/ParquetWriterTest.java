@@ -3,9 +3,9 @@ package io.headworks.duckdb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headworks.api.engine.ParquetWrite;
+import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.engine.Relation;
-import io.headworks.api.engine.WrittenFile;
+import io.headworks.api.rewrite.WrittenFile;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.load.Load.Partitioning.By;

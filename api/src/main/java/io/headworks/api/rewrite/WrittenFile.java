@@ -1,4 +1,4 @@
-package io.headworks.api.engine;
+package io.headworks.api.rewrite;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,6 @@
-package io.headworks.api.engine;
+package io.headworks.api.rewrite;
+
+import io.headworks.api.engine.Relation;
 
 import io.headworks.api.load.LoadCounts;
 import java.util.Collections;

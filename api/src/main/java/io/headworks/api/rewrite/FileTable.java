@@ -1,4 +1,6 @@
-package io.headworks.api.engine;
+package io.headworks.api.rewrite;
+
+import io.headworks.api.engine.Relation;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
