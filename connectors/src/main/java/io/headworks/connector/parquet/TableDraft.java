@@ -4,7 +4,7 @@ import io.headworks.api.dataset.TableName;
 import io.headworks.api.rewrite.FileEngine;
 import io.headworks.api.rewrite.FileTable;
 import io.headworks.api.rewrite.Merge;
-import io.headworks.api.engine.Merge.Replaced;
+import io.headworks.api.rewrite.Merge.Replaced;
 import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
