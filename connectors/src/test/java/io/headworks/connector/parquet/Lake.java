@@ -46,7 +46,7 @@ final class Lake implements AutoCloseable {
         this.folder = folder;
         this.session = (DuckDbSession) session;
         this.partitioning = partitioning;
-        this.target = new ParquetTarget(ParquetFolder.at(folder), session, keep);
+        this.target = new ParquetTarget(ParquetFolder.at(folder), this.session, keep);
     }
 
     Lake(Path folder, EngineSession session, @Nullable Partitioning partitioning) {

@@ -2,6 +2,7 @@ package io.headworks.connector.parquet;
 
 import io.headworks.api.engine.Engine;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.rewrite.FileEngine;
 import io.headworks.api.run.Resources;
 import io.headworks.api.target.Target;
 import io.headworks.api.type.DataType;
@@ -23,7 +24,7 @@ class ParquetTargetContractTest extends TargetContract {
 
     @Override
     protected Target openTarget(Path folder, EngineSession session) {
-        return new ParquetTarget(ParquetFolder.at(folder.resolve("lake")), session, new Keep(10, Duration.ofHours(1)));
+        return new ParquetTarget(ParquetFolder.at(folder.resolve("lake")), (FileEngine) session, new Keep(10, Duration.ofHours(1)));
     }
 
     @Override
