@@ -4,7 +4,6 @@ import io.headworks.api.batch.BatchReader;
 import io.headworks.api.check.Check;
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.dataset.DatasetName;
-import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Scan;

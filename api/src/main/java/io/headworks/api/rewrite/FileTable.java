@@ -1,7 +1,6 @@
 package io.headworks.api.rewrite;
 
 import io.headworks.api.engine.Relation;
-
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package io.headworks.api.rewrite;
 
 import io.headworks.api.engine.Relation;
-
 import io.headworks.api.load.LoadCounts;
 import java.util.Collections;
 import java.util.HashSet;

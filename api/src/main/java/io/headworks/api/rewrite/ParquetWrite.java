@@ -1,7 +1,6 @@
 package io.headworks.api.rewrite;
 
 import io.headworks.api.engine.Relation;
-
 import io.headworks.api.load.Load.Partitioning;
 import java.nio.file.Path;
 import java.util.List;

@@ -65,13 +65,15 @@ record CrashCell(String target, Strategy strategy, boolean incremental, FailPoin
                     post_load: [{range: {column: id, min: 1}}]
                   error_handling: {strategy: dead-letter, max_rejected: 50%%}
                 """.formatted(
-                incremental ? "incremental" : "full",
-                incremental ? files() : "allow_empty: false",
-                strategy.key(),
-                strategy == Strategy.APPEND || strategy == Strategy.TRUNCATE_RELOAD || strategy == Strategy.PARTITION_SWAP
-                        ? ""
-                        : "merge_keys: [id]",
-                strategy == Strategy.PARTITION_SWAP ? "partition_key: {column: month, by: month}" : ""));
+                        incremental ? "incremental" : "full",
+                        incremental ? files() : "allow_empty: false",
+                        strategy.key(),
+                        strategy == Strategy.APPEND
+                                        || strategy == Strategy.TRUNCATE_RELOAD
+                                        || strategy == Strategy.PARTITION_SWAP
+                                ? ""
+                                : "merge_keys: [id]",
+                        strategy == Strategy.PARTITION_SWAP ? "partition_key: {column: month, by: month}" : ""));
         data(project, "data/2024-01.csv", month("2024-01-15", 1, 40, "first"));
         data(project, "data/2024-02.csv", month("2024-02-15", 41, 60, "first"));
     }
@@ -91,14 +93,22 @@ record CrashCell(String target, Strategy strategy, boolean incremental, FailPoin
     /** With a fixed time, which positions hold. */
     private static void data(Path project, String name, String content) throws IOException {
         Path file = Files.writeString(project.resolve(name), content);
-        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-04-01T00:00:00Z").plusSeconds(content.length())));
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.parse("2024-04-01T00:00:00Z").plusSeconds(content.length())));
     }
 
     private static String month(String date, int from, int to, String note) {
         StringBuilder csv = new StringBuilder("id,month,amount,note\n");
         for (int id = from; id <= to; id++) {
             String amount = id % 20 == 0 ? "5000.00" : id + ".25";
-            csv.append(id).append(',').append(date).append(',').append(amount).append(", ").append(note).append('\n');
+            csv.append(id)
+                    .append(',')
+                    .append(date)
+                    .append(',')
+                    .append(amount)
+                    .append(", ")
+                    .append(note)
+                    .append('\n');
         }
         return csv.append("0,").append(date).append(",1.00,filtered\n").toString();
     }

@@ -50,7 +50,8 @@ class CrashMatrixTest {
             for (Future<Outcome> outcome : threads.invokeAll(work)) {
                 Outcome done = outcome.get();
                 if (done.reached()) {
-                    reached.merge(done.cell().target() + " " + done.cell().strategy().key(), 1, Integer::sum);
+                    reached.merge(
+                            done.cell().target() + " " + done.cell().strategy().key(), 1, Integer::sum);
                 }
                 if (done.problem() != null) {
                     wrong.add(done.cell() + ": " + done.problem());
@@ -60,9 +61,12 @@ class CrashMatrixTest {
             threads.shutdownNow();
         }
         int cells = reached.values().stream().mapToInt(Integer::intValue).sum();
-        System.out.println("killed and repaired: " + (cells - wrong.size()) + " of " + cells + " reachable cells " + reached);
+        System.out.println(
+                "killed and repaired: " + (cells - wrong.size()) + " of " + cells + " reachable cells " + reached);
         assertThat(wrong).isEmpty();
-        assertThat(reached.keySet()).as("every combination was killed somewhere").hasSize(combinations());
+        assertThat(reached.keySet())
+                .as("every combination was killed somewhere")
+                .hasSize(combinations());
     }
 
     private static List<CrashCell> cells() {
@@ -74,7 +78,8 @@ class CrashMatrixTest {
                 for (boolean incremental : new boolean[] {false, true}) {
                     for (FailPoint point : FailPoint.values()) {
                         boolean wanted = (only.isEmpty() || only.equals(target))
-                                && (points.isEmpty() || List.of(points.split(",")).contains(point.name()));
+                                && (points.isEmpty()
+                                        || List.of(points.split(",")).contains(point.name()));
                         if (wanted && CrashCell.isAllowed(strategy, incremental)) {
                             cells.add(new CrashCell(target, strategy, incremental, point));
                         }
@@ -93,7 +98,10 @@ class CrashMatrixTest {
     }
 
     /** @param problem null when all is as it must be */
-    private record Outcome(CrashCell cell, boolean reached, @org.jspecify.annotations.Nullable String problem) {}
+    private record Outcome(
+            CrashCell cell,
+            boolean reached,
+            @org.jspecify.annotations.Nullable String problem) {}
 
     private Outcome kill(HwProcess hw, CrashCell cell) throws IOException, InterruptedException {
         Path project = Files.createTempDirectory(folder, "cell");
@@ -132,7 +140,8 @@ class CrashMatrixTest {
     }
 
     /** The same without a kill, and with one more plain run where {@code repeated}. */
-    private Stored neverKilled(HwProcess hw, CrashCell cell, boolean repeated) throws IOException, InterruptedException {
+    private Stored neverKilled(HwProcess hw, CrashCell cell, boolean repeated)
+            throws IOException, InterruptedException {
         String key = cell.target() + cell.strategy() + cell.incremental() + repeated;
         synchronized (key.intern()) {
             Stored known = expected.get(key);

@@ -75,8 +75,10 @@ final class HwProcess {
         line.addAll(List.of("io.headworks.cli.Main", "--project", project.toString()));
         line.addAll(Arrays.asList(arguments));
         Path output = Files.createTempFile("hw", ".out");
-        Process process =
-                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         try {
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

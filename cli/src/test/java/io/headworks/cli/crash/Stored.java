@@ -31,15 +31,19 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
     static Stored read(Path project, CrashCell cell) throws IOException {
         List<Connector> connectors = new ArrayList<>();
         ServiceLoader.load(Connector.class).forEach(connectors::add);
-        Connection connection =
-                new Connection("store", cell.target(), project, Map.of("path", cell.path()), Map.of());
+        Connection connection = new Connection("store", cell.target(), project, Map.of("path", cell.path()), Map.of());
         Path work = Files.createTempDirectory("stored");
-        try (Engine engine = ServiceLoader.load(EngineFactory.class).findFirst().orElseThrow().open(Resources.UNSET, work);
+        try (Engine engine = ServiceLoader.load(EngineFactory.class)
+                        .findFirst()
+                        .orElseThrow()
+                        .open(Resources.UNSET, work);
                 EngineSession session = engine.session("look", work, new Cancellation());
                 Target target = new Connectors(connectors).openTarget(connection, session)) {
             return new Stored(
                     target.tables().contains(TABLE) ? rows(session, target.read(TABLE)) : List.of("no table"),
-                    target.ledger(CrashCell.PROJECT_ID, "default").stream().map(Stored::line).toList(),
+                    target.ledger(CrashCell.PROJECT_ID, "default").stream()
+                            .map(Stored::line)
+                            .toList(),
                     target.deadLetters("load", true, 1000).stream()
                             .map(letter -> letter.stage() + " " + letter.code() + " " + letter.payload())
                             .sorted()
@@ -50,8 +54,8 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
 
     /** What one has and the other lacks. */
     String differenceTo(Stored right) {
-        return "rows " + difference(rows, right.rows) + ", ledger " + difference(ledger, right.ledger) + ", dead letters "
-                + difference(deadLetters, right.deadLetters) + ", leftovers " + leftovers;
+        return "rows " + difference(rows, right.rows) + ", ledger " + difference(ledger, right.ledger)
+                + ", dead letters " + difference(deadLetters, right.deadLetters) + ", leftovers " + leftovers;
     }
 
     private static String difference(List<String> here, List<String> there) {
@@ -71,7 +75,10 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
                     for (int column = 0; column < batch.columns().size(); column++) {
                         String name = batch.schema().names().get(column);
                         if (!name.startsWith("_hw_")) {
-                            text.append(name).append('=').append(CellValues.of(batch, column, row)).append(' ');
+                            text.append(name)
+                                    .append('=')
+                                    .append(CellValues.of(batch, column, row))
+                                    .append(' ');
                         }
                     }
                     rows.add(text.toString());
@@ -85,7 +92,8 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
     /** Everything of a ledger row that a killed and a never killed run must agree on. */
     private static String line(LedgerRow row) {
         return row.runNumber() + " " + row.kind() + " " + row.positionBefore() + " > " + row.positionAfter() + " "
-                + row.rowsInserted() + " " + row.rowsUpdated() + " " + row.rowsUnchanged() + " " + row.rowsDeleted() + " "
+                + row.rowsInserted() + " " + row.rowsUpdated() + " " + row.rowsUnchanged() + " " + row.rowsDeleted()
+                + " "
                 + row.rowsRejected() + " " + row.schemaHash() + " " + row.planHash() + " " + row.contentHash();
     }
 

@@ -1,8 +1,6 @@
 package io.headworks.connector.parquet;
 
 import io.headworks.api.batch.BatchReader;
-import io.headworks.api.rewrite.FileEngine;
-import io.headworks.api.rewrite.Merge;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -11,6 +9,8 @@ import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.SchemaChange;
+import io.headworks.api.rewrite.FileEngine;
+import io.headworks.api.rewrite.Merge;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadGuard;
 import io.headworks.api.target.LoadTransaction;

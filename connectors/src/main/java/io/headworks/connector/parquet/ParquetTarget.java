@@ -1,7 +1,6 @@
 package io.headworks.connector.parquet;
 
 import io.headworks.api.dataset.TableName;
-import io.headworks.api.rewrite.FileEngine;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -10,6 +9,7 @@ import io.headworks.api.ledger.Fence;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.Strategy;
+import io.headworks.api.rewrite.FileEngine;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.api.target.Target;
 import io.headworks.api.target.TargetAbilities;

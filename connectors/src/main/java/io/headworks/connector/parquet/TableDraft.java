@@ -1,11 +1,6 @@
 package io.headworks.connector.parquet;
 
 import io.headworks.api.dataset.TableName;
-import io.headworks.api.rewrite.FileEngine;
-import io.headworks.api.rewrite.FileTable;
-import io.headworks.api.rewrite.Merge;
-import io.headworks.api.rewrite.Merge.Replaced;
-import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -14,6 +9,11 @@ import io.headworks.api.load.Load;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.load.Strategy;
+import io.headworks.api.rewrite.FileEngine;
+import io.headworks.api.rewrite.FileTable;
+import io.headworks.api.rewrite.Merge;
+import io.headworks.api.rewrite.Merge.Replaced;
+import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.type.Schema;
 import io.headworks.connector.parquet.VersionBuild.Contents;
 import java.io.IOException;

@@ -24,7 +24,8 @@ class ParquetTargetContractTest extends TargetContract {
 
     @Override
     protected Target openTarget(Path folder, EngineSession session) {
-        return new ParquetTarget(ParquetFolder.at(folder.resolve("lake")), (FileEngine) session, new Keep(10, Duration.ofHours(1)));
+        return new ParquetTarget(
+                ParquetFolder.at(folder.resolve("lake")), (FileEngine) session, new Keep(10, Duration.ofHours(1)));
     }
 
     @Override

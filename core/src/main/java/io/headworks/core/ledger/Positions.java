@@ -36,10 +36,11 @@ public final class Positions {
         Map<String, @Nullable Object> tree = Json.readObject(json);
         String kind = text(tree, "kind");
         return switch (kind) {
-            case "key" -> new Position.Key(
-                    text(tree, "column"),
-                    DataType.parse(text(tree, "type")).orElseThrow(() -> unreadable(json)),
-                    text(tree, "value"));
+            case "key" ->
+                new Position.Key(
+                        text(tree, "column"),
+                        DataType.parse(text(tree, "type")).orElseThrow(() -> unreadable(json)),
+                        text(tree, "value"));
             case "files" -> files(tree);
             default -> throw unreadable(json);
         };
@@ -64,8 +65,7 @@ public final class Positions {
     }
 
     private static Map<String, Object> tree(Position.Key key) {
-        return Map.of(
-                "kind", "key", "column", key.column(), "type", key.type().toString(), "value", key.value());
+        return Map.of("kind", "key", "column", key.column(), "type", key.type().toString(), "value", key.value());
     }
 
     private static Map<String, Object> tree(Position.Files files) {
@@ -74,7 +74,9 @@ public final class Positions {
             list.add(tree(stamp));
         }
         Map<String, Object> columns = new LinkedHashMap<>();
-        files.columns().fields().forEach(field -> columns.put(field.name(), field.type().toString()));
+        files.columns()
+                .fields()
+                .forEach(field -> columns.put(field.name(), field.type().toString()));
         List<String> order = files.columns().names();
         return Map.of("kind", "files", "files", list, "columns", order, "types", columns);
     }

@@ -1,7 +1,7 @@
 package io.headworks.core.load;
 
-import io.headworks.api.check.CheckResult;
 import io.headworks.api.check.Check;
+import io.headworks.api.check.CheckResult;
 import io.headworks.api.check.Scope;
 import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.EngineSession;
@@ -44,7 +44,8 @@ public final class Loading {
     public Loaded run(LoadTable step, Relation batch, boolean materialised) {
         LoadCounts counts;
         List<CheckResult> results;
-        try (LoadTransaction transaction = target.begin(context.fence(), step.load().table())) {
+        try (LoadTransaction transaction =
+                target.begin(context.fence(), step.load().table())) {
             transaction.change(step.changes());
             String before = step.load().before();
             if (before != null) {
@@ -59,8 +60,7 @@ public final class Loading {
             verdict.counted(counts);
             results = check(step.checks(), transaction);
             verdict.checked(results);
-            long rejected =
-                    transaction.deadLetters(context.key(), context.runId(), context.now(), context.rejects());
+            long rejected = transaction.deadLetters(context.key(), context.runId(), context.now(), context.rejects());
             if (!context.resolves().isEmpty()) {
                 transaction.resolve(context.resolves(), context.runId(), context.now());
             }
@@ -81,8 +81,8 @@ public final class Loading {
         List<CheckResult> results = new ArrayList<>();
         if (!touched.isEmpty()) {
             Relation table = transaction.table();
-            results.addAll(engine.check(
-                    new CheckScope(transaction.touched(), table, context.now(), SAMPLE_ROWS), touched));
+            results.addAll(
+                    engine.check(new CheckScope(transaction.touched(), table, context.now(), SAMPLE_ROWS), touched));
         }
         if (!whole.isEmpty()) {
             Relation table = transaction.table();

@@ -75,7 +75,9 @@ record ExtractPlan(
         private ExtractPlan slice() {
             String column = spec.sliceColumn();
             if (column == null) {
-                throw refused("a slice", "the pipeline has neither 'slice' nor 'incremental_key'",
+                throw refused(
+                        "a slice",
+                        "the pipeline has neither 'slice' nor 'incremental_key'",
                         "add extract.slice: {by: <column>}");
             }
             DataType type = keyType(column);
@@ -99,7 +101,8 @@ record ExtractPlan(
             List<FileStamp> files = selection.toRead();
             if (!files.isEmpty() && !before.isEmpty()) {
                 notes.add(files.size() + " of " + source.files().size() + " files to read: "
-                        + selection.added().size() + " new, " + selection.modified().size() + " changed");
+                        + selection.added().size() + " new, "
+                        + selection.modified().size() + " changed");
             }
             String idle = files.isEmpty() ? "no new file since the last load" : null;
             Position after = new Position.Files(selection.after(false).files(), source.schema());
@@ -110,9 +113,12 @@ record ExtractPlan(
             if (vanished.isEmpty() || reading.vanished() == FileReading.Vanished.IGNORE) {
                 return;
             }
-            String first = vanished.get(0).path() + (vanished.size() > 1 ? " and " + (vanished.size() - 1) + " more" : "");
+            String first =
+                    vanished.get(0).path() + (vanished.size() > 1 ? " and " + (vanished.size() - 1) + " more" : "");
             if (reading.vanished() == FileReading.Vanished.DELETE) {
-                throw refused("files", first + " vanished, and deleting the rows of vanished files is not yet built",
+                throw refused(
+                        "files",
+                        first + " vanished, and deleting the rows of vanished files is not yet built",
                         "use vanished: ignore, or --full-refresh");
             }
             throw new HeadworksException(
@@ -124,11 +130,15 @@ record ExtractPlan(
         /** Rows of a file that is read again would stand in the table twice unless something replaces them. */
         private void refuseDoubling(FileSelection selection) {
             boolean readsAgain = !selection.modified().isEmpty() || selection.rereadPartition();
-            if (readsAgain && pipeline.load().strategy() == Strategy.APPEND && pipeline.load().mergeKeys().isEmpty()) {
+            if (readsAgain
+                    && pipeline.load().strategy() == Strategy.APPEND
+                    && pipeline.load().mergeKeys().isEmpty()) {
                 String what = selection.modified().isEmpty()
                         ? "files.reread: partition reads files again"
                         : selection.modified().get(0).path() + " changed since it was loaded";
-                throw refused("new files", what + ", and append would double its rows",
+                throw refused(
+                        "new files",
+                        what + ", and append would double its rows",
                         "use upsert or append with merge_keys, partition-swap, or files.changed: name");
             }
         }
@@ -137,10 +147,12 @@ record ExtractPlan(
             DataType type = keyType(key);
             String from = null;
             if (known != null) {
-                if (!(known instanceof Position.Key position) || !position.column().equals(key)) {
+                if (!(known instanceof Position.Key position)
+                        || !position.column().equals(key)) {
                     throw new HeadworksException(
                             FailureKind.POSITION_LOST,
-                            "Cannot continue " + pipeline.name() + " on key '" + key + "': the last load's position is of "
+                            "Cannot continue " + pipeline.name() + " on key '" + key
+                                    + "': the last load's position is of "
                                     + (known instanceof Position.Key other ? "key '" + other.column() + "'" : "files"),
                             "run it once with --full-refresh");
                 }
@@ -186,7 +198,9 @@ record ExtractPlan(
                     .field(column)
                     .map(Field::type)
                     .orElseThrow(() -> refused(
-                            "key '" + column + "'", "the source has no such column (columns: " + source.schema() + ")", null));
+                            "key '" + column + "'",
+                            "the source has no such column (columns: " + source.schema() + ")",
+                            null));
             if (type.isTime() || type.isNumber() || type.isText()) {
                 return type;
             }

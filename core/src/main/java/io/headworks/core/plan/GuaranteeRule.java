@@ -19,9 +19,11 @@ final class GuaranteeRule {
             limits.add("rows committed more than the look-back"
                     + (incremental.lookback() == null ? " (none is set)" : "") + " after their " + incremental.key()
                     + " are found only by a full comparison");
-            limits.add("rows deleted in the source are found only by a full comparison, unless deletes.when marks them");
+            limits.add(
+                    "rows deleted in the source are found only by a full comparison, unless deletes.when marks them");
         }
-        if (extract.step().kind() == BatchKind.DELTA && pipeline.load().strategy() == Strategy.MERGE
+        if (extract.step().kind() == BatchKind.DELTA
+                && pipeline.load().strategy() == Strategy.MERGE
                 && pipeline.extract().extract().deletesWhen() == null) {
             limits.add("nothing in this extract marks deleted rows: merge deletes nothing");
         }

@@ -76,7 +76,9 @@ final class KeyArithmetic {
     }
 
     private static String print(Instant instant, DataType.Timestamp type) {
-        return type.zoned() ? instant.toString() : LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString();
+        return type.zoned()
+                ? instant.toString()
+                : LocalDateTime.ofInstant(instant, ZoneOffset.UTC).toString();
     }
 
     static Instant instant(String text) {

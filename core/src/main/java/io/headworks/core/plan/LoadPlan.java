@@ -7,13 +7,11 @@ import io.headworks.api.load.Load;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.load.Strategy;
-import io.headworks.api.source.Extract;
 import io.headworks.api.source.FileReading;
 import io.headworks.core.spec.ExtractSpec.Incremental;
 import io.headworks.core.spec.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The load with its defaults filled in from what was observed, or refused with every reason at once. */
 record LoadPlan(Load load, List<SchemaChange> changes) {
@@ -39,14 +37,22 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
             Strategy strategy = load.strategy();
             if (!observed.abilities().strategies().contains(strategy)) {
                 refusals.add("the target cannot do " + strategy.key() + " (it can do "
-                        + String.join(", ", observed.abilities().strategies().stream().map(Strategy::key).toList()) + ")");
+                        + String.join(
+                                ", ",
+                                observed.abilities().strategies().stream()
+                                        .map(Strategy::key)
+                                        .toList()) + ")");
             }
             if (strategy.needsKeys() && load.mergeKeys().isEmpty()) {
                 refusals.add(strategy.key() + " needs merge_keys, and the source declares no primary key");
             }
             requireColumns("merge key", load.mergeKeys());
             requireColumns("order_by column", load.orderBy());
-            requireColumns("partition column", load.partition() == null ? List.of() : List.of(load.partition().column()));
+            requireColumns(
+                    "partition column",
+                    load.partition() == null
+                            ? List.of()
+                            : List.of(load.partition().column()));
             if (strategy == Strategy.APPEND) {
                 requireAppendable(load);
             }
@@ -54,8 +60,7 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
                 requireWholePartitions(load);
             }
             refuse(load);
-            return new LoadPlan(
-                    load, SchemaChanges.between(observed.target().schema(), observed.transformed(), load));
+            return new LoadPlan(load, SchemaChanges.between(observed.target().schema(), observed.transformed(), load));
         }
 
         private Load withDefaults(Load load) {
@@ -64,11 +69,23 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
                     : load.mergeKeys();
             Incremental incremental = pipeline.extract().incremental();
             String key = incremental == null ? null : incremental.key();
-            boolean inherits = load.orderBy().isEmpty() && key != null && observed.transformed().has(key);
+            boolean inherits = load.orderBy().isEmpty()
+                    && key != null
+                    && observed.transformed().has(key);
             return new Load(
-                    load.table(), load.strategy(), keys, inherits ? List.of(key) : load.orderBy(), load.deletes(),
-                    load.deletedColumn(), load.partition(), load.clusteringKeys(), load.schemaChanges(), load.breaker(),
-                    load.audit(), load.before(), load.after());
+                    load.table(),
+                    load.strategy(),
+                    keys,
+                    inherits ? List.of(key) : load.orderBy(),
+                    load.deletes(),
+                    load.deletedColumn(),
+                    load.partition(),
+                    load.clusteringKeys(),
+                    load.schemaChanges(),
+                    load.breaker(),
+                    load.audit(),
+                    load.before(),
+                    load.after());
         }
 
         private void requireColumns(String what, List<String> columns) {
@@ -85,8 +102,11 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
                     && extract.slice() == null;
             boolean repeatable = newFiles || !load.mergeKeys().isEmpty();
             Slice slice = extract.slice();
-            if (slice != null && load.mergeKeys().isEmpty() && !observed.transformed().has(slice.column())) {
-                refusals.add("a repeated slice could not be replaced: the table has no column '" + slice.column() + "'");
+            if (slice != null
+                    && load.mergeKeys().isEmpty()
+                    && !observed.transformed().has(slice.column())) {
+                refusals.add(
+                        "a repeated slice could not be replaced: the table has no column '" + slice.column() + "'");
             } else if (slice == null && !repeatable) {
                 refusals.add("append would double the rows of a repeated run; it is allowed for new files, slices, and"
                         + " incremental extracts with merge_keys");
@@ -103,8 +123,9 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
             FileReading files = pipeline.extract().extract().files();
             boolean wholeByFile = files != null && files.rereadPartition();
             if (slice == null && extract.step().kind() == BatchKind.DELTA && !wholeByFile) {
-                refusals.add("an incremental extract does not deliver whole partitions: extract full, run a slice, or set"
-                        + " files.reread: partition");
+                refusals.add(
+                        "an incremental extract does not deliver whole partitions: extract full, run a slice, or set"
+                                + " files.reread: partition");
             } else if (slice != null && !slice.column().equals(partition.column())) {
                 refusals.add("the slice is cut by '" + slice.column() + "', the table by '" + partition.column() + "'");
             } else if (slice != null && !Partitions.aligned(slice, partition.by())) {
@@ -117,7 +138,8 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
             if (!refusals.isEmpty()) {
                 throw new HeadworksException(
                         FailureKind.PROJECT,
-                        "Cannot " + load.strategy().key() + " into " + load.table() + ": " + String.join("; ", refusals));
+                        "Cannot " + load.strategy().key() + " into " + load.table() + ": "
+                                + String.join("; ", refusals));
             }
         }
     }

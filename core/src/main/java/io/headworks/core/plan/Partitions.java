@@ -19,14 +19,13 @@ final class Partitions {
     private static boolean begins(String text, By by) {
         try {
             LocalDateTime at = LocalDateTime.ofInstant(KeyArithmetic.instant(text), ZoneOffset.UTC);
-            LocalDateTime start =
-                    switch (by) {
-                        case YEAR -> at.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1);
-                        case MONTH -> at.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-                        case DAY -> at.truncatedTo(ChronoUnit.DAYS);
-                        case HOUR -> at.truncatedTo(ChronoUnit.HOURS);
-                        case VALUE -> at;
-                    };
+            LocalDateTime start = switch (by) {
+                case YEAR -> at.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1);
+                case MONTH -> at.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+                case DAY -> at.truncatedTo(ChronoUnit.DAYS);
+                case HOUR -> at.truncatedTo(ChronoUnit.HOURS);
+                case VALUE -> at;
+            };
             return at.equals(start);
         } catch (DateTimeException noTime) {
             return false;

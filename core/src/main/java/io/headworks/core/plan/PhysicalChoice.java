@@ -19,7 +19,8 @@ record PhysicalChoice(PhysicalPlan plan, String reason) {
         if (!observed.inPlace()) {
             against.add("the source cannot be read in place");
         }
-        boolean narrowed = extract.step().extract().where() != null || extract.step().keys() != null;
+        boolean narrowed =
+                extract.step().extract().where() != null || extract.step().keys() != null;
         if (narrowed && !observed.sourceFilters()) {
             against.add("the rows wanted are chosen once they are read");
         }
@@ -51,7 +52,8 @@ record PhysicalChoice(PhysicalPlan plan, String reason) {
         if (!observed.abilities().direct() || !observed.abilities().transactional()) {
             against.add("the target is not written by the engine");
         }
-        boolean plainAppend = load.strategy() == Strategy.APPEND && load.mergeKeys().isEmpty() && load.audit() != null;
+        boolean plainAppend =
+                load.strategy() == Strategy.APPEND && load.mergeKeys().isEmpty() && load.audit() != null;
         if (!plainAppend && load.strategy() != Strategy.TRUNCATE_RELOAD) {
             against.add(load.strategy().key() + " compares the batch with the table");
         }

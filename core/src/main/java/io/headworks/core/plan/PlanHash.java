@@ -43,9 +43,11 @@ final class PlanHash {
                 // Types of earlier runs are known by the schema's hash.
                 ((Map<String, ?>) Objects.requireNonNull(known.get("extract"))).remove("known_types");
             } else if (step instanceof Step.LoadTable load) {
-                known.put("changes", RecordTree.of(load.changes().stream()
-                        .filter(change -> !(change instanceof SchemaChange.CreateTable))
-                        .toList()));
+                known.put(
+                        "changes",
+                        RecordTree.of(load.changes().stream()
+                                .filter(change -> !(change instanceof SchemaChange.CreateTable))
+                                .toList()));
             }
         }
         return tree;

@@ -75,16 +75,22 @@ public final class PlanText implements Step.Visitor<Void> {
         if (plan.expectedRows() != null) {
             sizes.add(String.format(Locale.ROOT, "%,d rows expected", plan.expectedRows()));
         }
-        line("extract", step.connection() + ": " + what + (sizes.isEmpty() ? "" : " (" + String.join(", ", sizes) + ")"));
+        line(
+                "extract",
+                step.connection() + ": " + what + (sizes.isEmpty() ? "" : " (" + String.join(", ", sizes) + ")"));
         KeyRange keys = step.keys();
         if (keys != null) {
             line("range", range(keys));
         }
-        line("position", Positions.describe(plan.positionBefore())
-                + (plan.kind().equals("live") ? " → " + after(step) : " (a slice does not move it)"));
-        line("columns", step.schema().fields().stream()
-                .map(field -> field.name() + " " + field.type())
-                .collect(Collectors.joining(", ")));
+        line(
+                "position",
+                Positions.describe(plan.positionBefore())
+                        + (plan.kind().equals("live") ? " → " + after(step) : " (a slice does not move it)"));
+        line(
+                "columns",
+                step.schema().fields().stream()
+                        .map(field -> field.name() + " " + field.type())
+                        .collect(Collectors.joining(", ")));
         return done();
     }
 
@@ -125,10 +131,12 @@ public final class PlanText implements Step.Visitor<Void> {
     @Override
     public Void loadTable(Step.LoadTable step) {
         Load load = step.load();
-        line("load", load.strategy().key() + " into " + load.table()
-                + (load.mergeKeys().isEmpty() ? "" : " by " + String.join(", ", load.mergeKeys()))
-                + (load.orderBy().isEmpty() ? "" : ", newest by " + String.join(", ", load.orderBy()))
-                + ", batch is a " + step.kind().name().toLowerCase(Locale.ROOT));
+        line(
+                "load",
+                load.strategy().key() + " into " + load.table()
+                        + (load.mergeKeys().isEmpty() ? "" : " by " + String.join(", ", load.mergeKeys()))
+                        + (load.orderBy().isEmpty() ? "" : ", newest by " + String.join(", ", load.orderBy()))
+                        + ", batch is a " + step.kind().name().toLowerCase(Locale.ROOT));
         step.changes().forEach(change -> line("schema", sentence(change)));
         checks("check", step.checks());
         return done();
@@ -161,8 +169,11 @@ public final class PlanText implements Step.Visitor<Void> {
 
     private void checks(String label, List<Check> checks) {
         for (Check check : checks) {
-            line(label, check.severity() + " " + check.name() + " (" + check.scope().name().toLowerCase(Locale.ROOT)
-                    + ", on fail " + check.onFail().name().toLowerCase(Locale.ROOT) + ")");
+            line(
+                    label,
+                    check.severity() + " " + check.name() + " ("
+                            + check.scope().name().toLowerCase(Locale.ROOT) + ", on fail "
+                            + check.onFail().name().toLowerCase(Locale.ROOT) + ")");
         }
     }
 

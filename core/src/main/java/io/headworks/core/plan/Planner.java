@@ -3,22 +3,20 @@ package io.headworks.core.plan;
 import io.headworks.api.check.Check;
 import io.headworks.api.check.OnFail;
 import io.headworks.api.check.Scope;
+import io.headworks.api.check.Threshold;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.Load;
+import io.headworks.api.load.Strategy;
 import io.headworks.api.source.Position;
 import io.headworks.api.type.Schema;
 import io.headworks.core.json.Sha256;
 import io.headworks.core.ledger.Positions;
 import io.headworks.core.spec.PipelineSpec;
 import java.math.BigDecimal;
-import io.headworks.api.check.Threshold;
-import io.headworks.api.failure.FailureKind;
-import io.headworks.api.failure.HeadworksException;
-import io.headworks.api.load.BatchKind;
-import io.headworks.api.load.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -171,8 +169,7 @@ public final class Planner {
                     before.stream().filter(check -> !rejects(check)).toList(),
                     pipeline.errorHandling().maxRejected()));
         }
-        steps.add(new Step.LoadTable(
-                load.load(), extract.step().kind(), extract.slice(), load.changes(), written));
+        steps.add(new Step.LoadTable(load.load(), extract.step().kind(), extract.slice(), load.changes(), written));
         if (!afterwards.isEmpty()) {
             steps.add(new Step.CheckAfterCommit(afterwards));
         }
@@ -189,8 +186,10 @@ public final class Planner {
         if (stored < state.lastRunNumber() && !request.fullRefresh()) {
             throw new HeadworksException(
                     FailureKind.POSITION_LOST,
-                    "Cannot continue " + pipeline.name() + ": the ledger of " + key.dataset() + " ends at load " + stored
-                            + ", and load " + state.lastRunNumber() + " was seen there before: the target was restored to"
+                    "Cannot continue " + pipeline.name() + ": the ledger of " + key.dataset() + " ends at load "
+                            + stored
+                            + ", and load " + state.lastRunNumber()
+                            + " was seen there before: the target was restored to"
                             + " an earlier state, or is another one",
                     "hw state rebuild takes the target as it is, and the next run goes on from its position");
         }

@@ -19,8 +19,7 @@ final class SourceChanges {
     private final @Nullable LedgerRow last;
     private final @Nullable Position known;
 
-    SourceChanges(
-            PipelineSpec pipeline, SourceState source, @Nullable LedgerRow last, @Nullable Position known) {
+    SourceChanges(PipelineSpec pipeline, SourceState source, @Nullable LedgerRow last, @Nullable Position known) {
         this.pipeline = pipeline;
         this.source = source;
         this.last = last;
@@ -53,7 +52,8 @@ final class SourceChanges {
                     throw new HeadworksException(
                             FailureKind.PROJECT,
                             "Cannot run " + key + " on " + pipeline.name()
-                                    + ": extract.deletes marks rows as deleted, and " + key + " makes other rows of them",
+                                    + ": extract.deletes marks rows as deleted, and " + key
+                                    + " makes other rows of them",
                             "do it in a pipeline of its own, on the loaded table");
                 });
     }

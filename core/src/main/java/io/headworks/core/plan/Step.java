@@ -93,8 +93,7 @@ public sealed interface Step {
      *
      * @param checks with scope touched or table (and those of the batch in a direct plan)
      */
-    record LoadTable(
-            Load load, BatchKind kind, @Nullable Slice slice, List<SchemaChange> changes, List<Check> checks)
+    record LoadTable(Load load, BatchKind kind, @Nullable Slice slice, List<SchemaChange> changes, List<Check> checks)
             implements Step {
         public LoadTable {
             changes = List.copyOf(changes);

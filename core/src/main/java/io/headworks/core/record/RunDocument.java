@@ -23,7 +23,9 @@ public final class RunDocument {
         tree.put("dataset", run.dataset());
         tree.put("trigger", run.trigger());
         tree.put("started_at", run.startedAt().toString());
-        tree.put("completed_at", run.completedAt() == null ? null : run.completedAt().toString());
+        tree.put(
+                "completed_at",
+                run.completedAt() == null ? null : run.completedAt().toString());
         tree.put("status", run.status().key());
         tree.put("stage", run.stage());
         putRows(tree, run.rows());

@@ -64,7 +64,11 @@ public record RunRecord(
     }
 
     /** Why a run failed. */
-    public record Failure(String code, String owner, String message, @Nullable String hint) {}
+    public record Failure(
+            String code,
+            String owner,
+            String message,
+            @Nullable String hint) {}
 
     public @Nullable Duration duration() {
         return completedAt == null ? null : Duration.between(startedAt, completedAt);
@@ -78,7 +82,8 @@ public record RunRecord(
 
     public long checksFailed() {
         return checks.stream()
-                .filter(check -> check.status() == CheckResult.Status.FAILED || check.status() == CheckResult.Status.ERROR)
+                .filter(check ->
+                        check.status() == CheckResult.Status.FAILED || check.status() == CheckResult.Status.ERROR)
                 .count();
     }
 }

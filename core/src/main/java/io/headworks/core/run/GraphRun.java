@@ -78,7 +78,8 @@ public final class GraphRun {
             Map<String, PipelineSpec> waiting, Set<String> running, ExecutorCompletionService<RunRecord> queue) {
         for (PipelineSpec pipeline : List.copyOf(waiting.values())) {
             Graph.@Nullable Node node = context.project().graph().nodes().get(pipeline.name());
-            Set<String> before = node == null ? Set.of() : context.project().graph().ancestors(pipeline.name());
+            Set<String> before =
+                    node == null ? Set.of() : context.project().graph().ancestors(pipeline.name());
             boolean free = before.stream().noneMatch(name -> waiting.containsKey(name) || running.contains(name));
             if (free) {
                 waiting.remove(pipeline.name());

@@ -26,8 +26,7 @@ final class Judgement {
      */
     void accept(List<CheckResult> results) {
         tally.checks(results);
-        List<CheckResult> stopping =
-                results.stream().filter(CheckResult::stops).toList();
+        List<CheckResult> stopping = results.stream().filter(CheckResult::stops).toList();
         if (stopping.isEmpty()) {
             return;
         }

@@ -56,8 +56,7 @@ public final class LookAhead {
         return new Decision(observed, new Planner(key, pipeline).repair(observed));
     }
 
-    private Observed observe(
-            PipelineSpec pipeline, Request request, OpenConnections connections, LedgerKey key) {
+    private Observed observe(PipelineSpec pipeline, Request request, OpenConnections connections, LedgerKey key) {
         engine.values(values(request));
         connections.bind(pipeline);
         return new Observer(

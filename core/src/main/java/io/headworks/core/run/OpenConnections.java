@@ -100,7 +100,8 @@ public final class OpenConnections implements AutoCloseable {
     private Connection connection(String name) {
         Connection connection = project.connections().get(name);
         if (connection == null) {
-            throw new HeadworksException(FailureKind.PROJECT, "Cannot open connection '" + name + "': it is not declared");
+            throw new HeadworksException(
+                    FailureKind.PROJECT, "Cannot open connection '" + name + "': it is not declared");
         }
         return connection;
     }

@@ -63,8 +63,9 @@ public final class PipelineRun {
                 if (!again || context.cancellation().requested()) {
                     return tally.failed(failure, failure.kind() == FailureKind.CANCELLED);
                 }
-                context.events().retrying(pipeline.name(), attempt, String.valueOf(failure.getMessage()),
-                        handling.retryDelay());
+                context.events()
+                        .retrying(
+                                pipeline.name(), attempt, String.valueOf(failure.getMessage()), handling.retryDelay());
                 pause(handling.retryDelay());
                 tally.reset();
             } catch (RuntimeException defect) {
@@ -82,7 +83,8 @@ public final class PipelineRun {
     private RunRecord attempt() {
         Cancellation cancellation = new Cancellation();
         try (Cancellation.Registration all = context.cancellation()
-                        .onRequest(() -> cancellation.request(context.cancellation().reason()));
+                        .onRequest(() ->
+                                cancellation.request(context.cancellation().reason()));
                 TimeLimit limit = TimeLimit.start(pipeline.resources().timeout(), cancellation)) {
             try {
                 return attempt(cancellation);
@@ -98,11 +100,10 @@ public final class PipelineRun {
         try (TargetLocks.Held held = locks.take(files(), cancellation);
                 EngineSession engine = context.engine()
                         .session(tally.runId(), context.workspace().staging(tally.runId()), cancellation);
-                OpenConnections connections =
-                        new OpenConnections(context.project(), context.connectors(), engine)) {
+                OpenConnections connections = new OpenConnections(context.project(), context.connectors(), engine)) {
             tally.enter("observe");
-            LookAhead lookAhead = new LookAhead(
-                    context.project(), context.connectors(), engine, tally.startedAt(), tally.runId());
+            LookAhead lookAhead =
+                    new LookAhead(context.project(), context.connectors(), engine, tally.startedAt(), tally.runId());
             LookAhead.Decision decision = settings.isReplay()
                     ? lookAhead.repair(pipeline, connections)
                     : lookAhead.plan(pipeline, settings.request(), known(), connections);
@@ -133,8 +134,7 @@ public final class PipelineRun {
         return settings.overrideGate() == null ? known : new StateSnapshot(known.lastRunNumber(), null);
     }
 
-    private @Nullable String execute(
-            EngineSession engine, OpenConnections connections, Observed observed, Plan plan) {
+    private @Nullable String execute(EngineSession engine, OpenConnections connections, Observed observed, Plan plan) {
         Judgement judgement = new Judgement(tally, key.dataset(), settings.overrideGate());
         return new StepRunner(
                         plan,
@@ -154,7 +154,8 @@ public final class PipelineRun {
         if (approved != null && !approved.equals(plan.hash())) {
             throw new HeadworksException(
                     FailureKind.APPROVAL,
-                    "Cannot run the approved plan of " + pipeline.name() + ": what would run now is another one (approved "
+                    "Cannot run the approved plan of " + pipeline.name()
+                            + ": what would run now is another one (approved "
                             + approved.substring(0, Math.min(12, approved.length())) + ", now "
                             + plan.hash().substring(0, 12) + ")",
                     "make and approve a new one: hw plan " + pipeline.name() + " --out FILE");

@@ -2,8 +2,8 @@ package io.headworks.core.run;
 
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
-import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.PhysicalPlan;
+import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.Segment;
 import io.headworks.core.plan.Step;
 import java.util.ArrayList;

@@ -96,7 +96,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
      *
      * @return why nothing was published, or null when something was
      */
-    @Nullable String run() {
+    @Nullable
+    String run() {
         for (Step step : plan.steps()) {
             if (!quiet) {
                 step.accept(this);
@@ -141,7 +142,13 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         }
         quiet = result.count() == 0 && result.rejected() == 0 && step.kind() == BatchKind.DELTA;
         tally.done(new StageRecord(
-                "extract", "staged", result.read(), result.count(), result.rejected(), result.filtered(), since(started)));
+                "extract",
+                "staged",
+                result.read(),
+                result.count(),
+                result.rejected(),
+                result.filtered(),
+                since(started)));
         return done();
     }
 
@@ -155,18 +162,25 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         replayed.left().forEach(tally::note);
         resolves = replayed.ids();
         quiet = resolves.isEmpty();
-        quietBecause = letters.isEmpty() ? "no row waits in the dead letter" : "no row in the dead letter can be replayed";
+        quietBecause =
+                letters.isEmpty() ? "no row waits in the dead letter" : "no row in the dead letter can be replayed";
         if (!quiet) {
             Staged staged = engine.stage("extract", replayed.rows());
             extracted = new Extracted(
-                    staged.rows(), staged.rows(), staged.count(), staged.rejects(), staged.rejected(), 0, plan.positionAfter());
+                    staged.rows(),
+                    staged.rows(),
+                    staged.count(),
+                    staged.rejects(),
+                    staged.rejected(),
+                    0,
+                    plan.positionAfter());
             rows = staged.rows();
             origin = rows;
             count = staged.count();
             materialised = true;
         }
-        tally.done(new StageRecord("extract", "dead letter", (long) letters.size(), count, 0, letters.size() - count,
-                since(started)));
+        tally.done(new StageRecord(
+                "extract", "dead letter", (long) letters.size(), count, 0, letters.size() - count, since(started)));
         return done();
     }
 
@@ -182,14 +196,20 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         Transformed output = transformation.run(step, input, count, Objects.requireNonNull(origin));
         for (Transformed.SegmentCount segment : output.segments()) {
             tally.done(new StageRecord(
-                    segment.stage(), segment.operation(), segment.in(), segment.out(), segment.rejected(),
-                    segment.dropped(), segment.seconds()));
+                    segment.stage(),
+                    segment.operation(),
+                    segment.in(),
+                    segment.out(),
+                    segment.rejected(),
+                    segment.dropped(),
+                    segment.seconds()));
         }
         if (output.rejected() > 0 && !keepsRejects()) {
             throw new HeadworksException(
                     FailureKind.RUN,
                     "Cannot transform " + output.rejected() + (output.rejected() == 1 ? " row" : " rows") + " of "
-                            + plan.pipeline() + ": " + RejectSentence.first(engine, output.rejects().get(0)),
+                            + plan.pipeline() + ": "
+                            + RejectSentence.first(engine, output.rejects().get(0)),
                     "correct the input, or set error_handling.strategy: dead-letter to load the other rows");
         }
         rejects.addAll(output.rejects());
@@ -218,13 +238,20 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         rejected += gated.rejected();
         rejects.addAll(gated.rejects());
         tally.rows(new Rows(read(), count, 0, 0, 0, 0, rejected));
-        tally.done(new StageRecord("gate", step.rejecting().size() + step.checking().size() + " checks", in, count,
-                gated.rejected(), 0, since(started)));
+        tally.done(new StageRecord(
+                "gate",
+                step.rejecting().size() + step.checking().size() + " checks",
+                in,
+                count,
+                gated.rejected(),
+                0,
+                since(started)));
         judgement.accept(gated.results());
         if (!resolves.isEmpty() && count == 0) {
             throw new HeadworksException(
                     FailureKind.GATE,
-                    "Cannot replay dead letters of " + plan.pipeline() + ": all " + resolves.size() + " rows are refused again",
+                    "Cannot replay dead letters of " + plan.pipeline() + ": all " + resolves.size()
+                            + " rows are refused again",
                     "nothing was changed; correct the check, the stage or the source first");
         }
         refuseTooManyRejects(step.maxRejected());
@@ -237,17 +264,27 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         tally.enter("load");
         long started = System.nanoTime();
         Target target = connections.target(targetConnection);
-        Loaded loaded = new Loading(engine, target, context(step), this)
-                .run(step, Objects.requireNonNull(rows), materialised);
+        Loaded loaded =
+                new Loading(engine, target, context(step), this).run(step, Objects.requireNonNull(rows), materialised);
         LoadCounts counts = loaded.counts();
         FailPoint.K18.pass();
         tally.committed(loaded.ledger());
         long read = plan.physical() == PhysicalPlan.DIRECT ? counts.staged() : read();
         tally.rows(new Rows(
-                read, counts.staged(), counts.inserted(), counts.updated(), counts.unchanged() + counts.stale(),
-                counts.deleted(), rejected));
+                read,
+                counts.staged(),
+                counts.inserted(),
+                counts.updated(),
+                counts.unchanged() + counts.stale(),
+                counts.deleted(),
+                rejected));
         tally.done(new StageRecord(
-                "load", step.load().strategy().key(), counts.staged(), counts.inserted() + counts.updated(), 0, 0,
+                "load",
+                step.load().strategy().key(),
+                counts.staged(),
+                counts.inserted() + counts.updated(),
+                0,
+                0,
                 since(started)));
         return done();
     }
@@ -259,8 +296,9 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         List<CheckResult> results =
                 engine.check(new CheckScope(table, table, tally.startedAt(), BatchGate.SAMPLE_ROWS), step.checks());
         tally.checks(results);
-        results.stream().filter(StepRunner::isIncident).forEach(result -> tally.partial(
-                "incident: " + Judgement.sentence(result)));
+        results.stream()
+                .filter(StepRunner::isIncident)
+                .forEach(result -> tally.partial("incident: " + Judgement.sentence(result)));
         return done();
     }
 
@@ -276,7 +314,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     }
 
     private boolean keepsRejects() {
-        return plan.steps().stream().anyMatch(step -> step instanceof Step.ExtractRows extract && extract.keepRejects());
+        return plan.steps().stream()
+                .anyMatch(step -> step instanceof Step.ExtractRows extract && extract.keepRejects());
     }
 
     /** A direct plan learns here how many rows there were. */
@@ -362,7 +401,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     /** A failing P0 or P1 that looked beyond the load. */
     private static boolean isIncident(CheckResult result) {
         boolean failed = result.status() == CheckResult.Status.FAILED || result.status() == CheckResult.Status.ERROR;
-        boolean severe = result.check().severity() == Severity.P0 || result.check().severity() == Severity.P1;
+        boolean severe =
+                result.check().severity() == Severity.P0 || result.check().severity() == Severity.P1;
         return failed && severe && result.check().onFail() != OnFail.RECORD;
     }
 

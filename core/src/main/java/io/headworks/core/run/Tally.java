@@ -164,8 +164,7 @@ final class Tally {
         return record;
     }
 
-    private RunRecord record(
-            RunStatus status, @Nullable String idle, @Nullable Failure failure, int exitCode) {
+    private RunRecord record(RunStatus status, @Nullable String idle, @Nullable Failure failure, int exitCode) {
         Plan decided = plan;
         LedgerRow row = ledger;
         return new RunRecord(

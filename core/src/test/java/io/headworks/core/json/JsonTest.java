@@ -31,7 +31,9 @@ class JsonTest {
 
         assertThat(Json.read(text))
                 .isEqualTo(List.of(
-                        Long.MAX_VALUE, new BigInteger("9223372036854775808"), new BigDecimal("0.10000000000000000555")));
+                        Long.MAX_VALUE,
+                        new BigInteger("9223372036854775808"),
+                        new BigDecimal("0.10000000000000000555")));
         assertThat(Json.compact(Json.read(text))).isEqualTo(text);
     }
 

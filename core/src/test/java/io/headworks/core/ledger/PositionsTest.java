@@ -30,10 +30,12 @@ class PositionsTest {
                 List.of(
                         new FileStamp("a/2024-01.csv", 12, Instant.parse("2024-02-01T00:00:00Z"), "ab12", Map.of()),
                         new FileStamp(
-                                "a/dt=2024-02-01/x.csv", 0, Instant.parse("2024-02-02T00:00:00Z"), null,
+                                "a/dt=2024-02-01/x.csv",
+                                0,
+                                Instant.parse("2024-02-02T00:00:00Z"),
+                                null,
                                 Map.of("dt", "2024-02-01"))),
-                new Schema(List.of(
-                        new Field("z", DataType.BIGINT), new Field("a", new DataType.Decimal(18, 2)))));
+                new Schema(List.of(new Field("z", DataType.BIGINT), new Field("a", new DataType.Decimal(18, 2)))));
 
         assertThat(Positions.read(Positions.write(files))).isEqualTo(files);
     }

@@ -55,6 +55,7 @@ class KeyArithmeticTest {
     void whatIsNoValueOfTheTypeIsRefusedWithAnExample() {
         assertThatThrownBy(() -> KeyArithmetic.normalise("yesterday", DataType.TIMESTAMP, "--from"))
                 .hasMessage("Cannot use --from 'yesterday': it is no timestamp");
-        assertThat(KeyArithmetic.normalise("2024-01-31", DataType.TIMESTAMP, "--from")).isEqualTo("2024-01-31T00:00");
+        assertThat(KeyArithmetic.normalise("2024-01-31", DataType.TIMESTAMP, "--from"))
+                .isEqualTo("2024-01-31T00:00");
     }
 }

@@ -100,7 +100,9 @@ class PlannerGoldenTest {
                 load: {connection: warehouse, table: orders, strategy: merge, merge_keys: [order_id]}
                 """);
 
-        golden("slice", plan(pipeline, files("a.csv"), table(null, stored()), new Request("2024-01-01", "2024-02-01", false)));
+        golden(
+                "slice",
+                plan(pipeline, files("a.csv"), table(null, stored()), new Request("2024-01-01", "2024-02-01", false)));
     }
 
     @Test
@@ -127,9 +129,12 @@ class PlannerGoldenTest {
                 load: {connection: warehouse, table: orders, strategy: truncate-reload}
                 """);
 
-        assertThat(plan(pipeline, files("a.csv"), table(null, null), Request.LIVE).hash())
-                .isEqualTo(plan(pipeline, files("a.csv"), table(null, null), Request.LIVE).hash())
-                .isNotEqualTo(plan(pipeline, files("b.csv"), table(null, null), Request.LIVE).hash());
+        assertThat(plan(pipeline, files("a.csv"), table(null, null), Request.LIVE)
+                        .hash())
+                .isEqualTo(plan(pipeline, files("a.csv"), table(null, null), Request.LIVE)
+                        .hash())
+                .isNotEqualTo(plan(pipeline, files("b.csv"), table(null, null), Request.LIVE)
+                        .hash());
     }
 
     @Test
@@ -150,15 +155,15 @@ class PlannerGoldenTest {
 
     private static org.assertj.core.api.AbstractStringAssert<?> assertThatRefused(
             org.assertj.core.api.ThrowableAssert.ThrowingCallable planning) {
-        HeadworksException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
-                HeadworksException.class, planning);
+        HeadworksException refusal =
+                org.assertj.core.api.Assertions.catchThrowableOfType(HeadworksException.class, planning);
         return assertThat(refusal.getMessage());
     }
 
     private Plan plan(PipelineSpec pipeline, SourceState source, TargetState table, Request request) {
         TargetAbilities abilities = new TargetAbilities(List.of(Strategy.values()), true, true, List.of());
-        Observed observed = new Observed(
-                pipeline.extract().extract(), source, table, abilities, source.schema(), true, false);
+        Observed observed =
+                new Observed(pipeline.extract().extract(), source, table, abilities, source.schema(), true, false);
         LedgerKey key = new LedgerKey("id", "default", "", "orders", "warehouse:orders");
         return new Planner(key, pipeline).plan(observed, StateSnapshot.NONE, request);
     }
@@ -183,15 +188,39 @@ class PlannerGoldenTest {
 
     private static Schema stored() {
         return schema(
-                "order_id bigint", "amount decimal(18,2)", "updated_at timestamp", "_hw_run bigint",
+                "order_id bigint",
+                "amount decimal(18,2)",
+                "updated_at timestamp",
+                "_hw_run bigint",
                 "_hw_loaded_at timestamptz");
     }
 
     private static LedgerRow ledgerRow(@Nullable Position position, String planHash) {
         LedgerKey key = new LedgerKey("id", "default", "", "orders", "warehouse:orders");
         return new LedgerRow(
-                1, key, "run", 1, 1, "live", null, null, 1, null, position == null ? null : Positions.write(position),
-                "files:data", Planner.schemaHash(ORDERS), planHash, 0, 0, 0, 0, 0, "none", "", "0", CLOCK);
+                1,
+                key,
+                "run",
+                1,
+                1,
+                "live",
+                null,
+                null,
+                1,
+                null,
+                position == null ? null : Positions.write(position),
+                "files:data",
+                Planner.schemaHash(ORDERS),
+                planHash,
+                0,
+                0,
+                0,
+                0,
+                0,
+                "none",
+                "",
+                "0",
+                CLOCK);
     }
 
     private PipelineSpec pipeline(String body) throws IOException {
@@ -202,11 +231,9 @@ class PlannerGoldenTest {
                   landing: {type: files, path: data}
                   warehouse: {type: duckdb, path: warehouse.duckdb}
                 """);
-        Files.writeString(
-                folder.resolve("orders.yml"), "pipeline:\n  name: orders\n" + body.indent(2));
+        Files.writeString(folder.resolve("orders.yml"), "pipeline:\n  name: orders\n" + body.indent(2));
         LoadedProject loaded = new ProjectLoader(
-                        List.of(new Typed("files", true, false), new Typed("duckdb", true, true)),
-                        () -> {
+                        List.of(new Typed("files", true, false), new Typed("duckdb", true, true)), () -> {
                             throw new AssertionError("no SQL is to be read here");
                         })
                 .load(folder, null, Map.of());

@@ -19,8 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SchemaChangesTest {
-    private static final Schema TABLE =
-            schema("id bigint", "name text", "_hw_run bigint", "_hw_loaded_at timestamptz");
+    private static final Schema TABLE = schema("id bigint", "name text", "_hw_run bigint", "_hw_loaded_at timestamptz");
 
     @Test
     void aMissingTableIsCreatedWithAuditColumns() {
@@ -61,14 +60,26 @@ class SchemaChangesTest {
 
     @Test
     void aTypeThatHoldsNeitherSideIsRefusedEvenWhenEvolving() {
-        assertThatThrownBy(() -> SchemaChanges.between(TABLE, schema("id text", "name text"), load(SchemaPolicy.EVOLVE)))
+        assertThatThrownBy(
+                        () -> SchemaChanges.between(TABLE, schema("id text", "name text"), load(SchemaPolicy.EVOLVE)))
                 .hasMessageContaining("neither holds every value of the other");
     }
 
     private static Load load(SchemaPolicy policy) {
         return new Load(
-                new TableName(null, "t"), Strategy.UPSERT, List.of("id"), List.of(), Load.Deletes.IGNORE, "is_deleted",
-                null, List.of(), policy, Load.Breaker.NONE, AuditColumns.DEFAULT, null, null);
+                new TableName(null, "t"),
+                Strategy.UPSERT,
+                List.of("id"),
+                List.of(),
+                Load.Deletes.IGNORE,
+                "is_deleted",
+                null,
+                List.of(),
+                policy,
+                Load.Breaker.NONE,
+                AuditColumns.DEFAULT,
+                null,
+                null);
     }
 
     private static Schema schema(String... fields) {

@@ -1,9 +1,9 @@
 package io.headworks.duckdb.engine;
 
-import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.engine.Relation;
-import io.headworks.api.rewrite.WrittenFile;
 import io.headworks.api.load.Load.Partitioning;
+import io.headworks.api.rewrite.ParquetWrite;
+import io.headworks.api.rewrite.WrittenFile;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;

@@ -1,12 +1,12 @@
 package io.headworks.duckdb.merge;
 
-import io.headworks.api.rewrite.FileTable;
-import io.headworks.api.rewrite.Merge;
-import io.headworks.api.rewrite.Merge.Replaced;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.Strategy;
+import io.headworks.api.rewrite.FileTable;
+import io.headworks.api.rewrite.Merge;
+import io.headworks.api.rewrite.Merge.Replaced;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.load.LoadSql;
 import io.headworks.duckdb.load.LoadedTable;

@@ -1,12 +1,12 @@
 package io.headworks.duckdb.merge;
 
-import io.headworks.api.rewrite.FileTable;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.Load;
 import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.rewrite.FileTable;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;

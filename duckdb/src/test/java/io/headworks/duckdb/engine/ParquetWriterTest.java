@@ -3,12 +3,12 @@ package io.headworks.duckdb.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headworks.api.rewrite.ParquetWrite;
 import io.headworks.api.engine.Relation;
-import io.headworks.api.rewrite.WrittenFile;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.load.Load.Partitioning.By;
+import io.headworks.api.rewrite.ParquetWrite;
+import io.headworks.api.rewrite.WrittenFile;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
 import java.nio.file.Files;
