@@ -17,7 +17,8 @@ final class FileErrors {
         } catch (IOException failed) {
             throw of(what, failed);
         } catch (UncheckedIOException failed) {
-            throw of(what, failed.getCause());
+            IOException cause = failed.getCause();
+            throw of(what, cause == null ? new IOException(failed) : cause);
         }
     }
 
