@@ -1,16 +1,55 @@
 package io.headworks.duckdb.csv;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.LongStream;
 
 /** Looks for a byte eight at a time (the "has zero byte" test of Bit Twiddling Hacks). */
 final class ByteSearch {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long PART = 16 << 20;
+    private static final int CHUNK = 1 << 18;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
     private ByteSearch() {}
+
+    /** Looks through a file in parts, on all processors. */
+    static boolean inFile(Path file, byte sought) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long parts = (channel.size() + PART - 1) / PART;
+            return LongStream.range(0, parts).parallel().anyMatch(part -> inPart(channel, part * PART, sought));
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    private static boolean inPart(FileChannel channel, long from, byte sought) {
+        byte[] bytes = new byte[CHUNK];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try {
+            for (long at = from; at < from + PART; ) {
+                buffer.clear();
+                int read = channel.read(buffer, at);
+                if (read <= 0) {
+                    return false;
+                } else if (contains(bytes, read, sought)) {
+                    return true;
+                }
+                at += read;
+            }
+            return false;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
 
     static boolean contains(byte[] bytes, int length, byte sought) {
         long pattern = ONES * (sought & 0xff);

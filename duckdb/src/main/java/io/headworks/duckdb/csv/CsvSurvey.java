@@ -23,6 +23,9 @@ public final class CsvSurvey {
             return false;
         }
         byte quote = (byte) dialect.quote().charAt(0);
+        if (CsvFile.of(file) == CsvFile.PLAIN) {
+            return ByteSearch.inFile(file, quote);
+        }
         try (InputStream in = CsvFile.open(file)) {
             byte[] chunk = new byte[CHUNK];
             for (int read = in.readNBytes(chunk, 0, CHUNK); read > 0; read = in.readNBytes(chunk, 0, CHUNK)) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parsed SQL over the text column: the engine's own cast, computed once for each row; null when not needed
  * @param proof SQL over text and parsed column: true where the parsed value is proved at little cost; null for none
+ * @param second SQL of WHEN and THEN for texts that the proof does not cover and the careful way would take long for;
+ *     empty for none
  * @param cast the careful way
  * @param nulls texts that mean NULL also where they are quoted
  */
@@ -25,8 +27,11 @@ record TextValue(
         String text,
         @Nullable String parsed,
         @Nullable String proof,
+        String second,
         ExactCast cast,
         String nulls) {
+    private static final String SECONDS = "%Y-%m-%d %H:%M:%S";
+
 
     /**
      * @param text name of the column with the text, quoted
@@ -35,18 +40,28 @@ record TextValue(
     static TextValue of(String column, DataType type, String text, String parsedName, @Nullable CsvDialect dialect) {
         String format = format(type, dialect);
         if (format != null) {
-            return new TextValue(type, text, null, null, formatted(column, type, text, format), nulls(dialect));
+            return new TextValue(type, text, null, null, "", formatted(column, type, text, format), nulls(dialect));
         }
         String what = "read column " + column;
         if (dialect != null && dialect.decimal().equals(",") && hasPoint(type)) {
             ExactCast cast = ExactCast.of(what, "replace(" + text + ", ',', '.')", DataType.TEXT, type, false);
             ExactCast strict = new ExactCast(cast.value(), "NOT contains(" + text + ", '.') AND (" + cast.fits() + ")");
-            return new TextValue(type, text, null, null, strict, nulls(dialect));
+            return new TextValue(type, text, null, null, "", strict, nulls(dialect));
         }
         ExactCast cast = ExactCast.of(what, text, DataType.TEXT, type, false);
         String proof = proof(type, text, parsedName);
-        String parsed = proof == null ? null : "TRY_CAST(" + text + " AS " + DuckTypes.spelling(type) + ")";
-        return new TextValue(type, text, parsed, proof, cast, type.isText() ? "" : nulls(dialect));
+        String parsed = "TRY_CAST(" + text + " AS " + DuckTypes.spelling(type) + ")";
+        String nulls = type.isText() ? "" : nulls(dialect);
+        if (isMicros(type)) {
+            String second = "CAST(" + parsed + " AS VARCHAR) = replace(" + text + ", 'T', ' ') THEN " + parsed;
+            String strptime = "try_strptime(" + text + ", '" + SECONDS + "')";
+            return new TextValue(type, text, strptime, proof, second, cast, nulls);
+        }
+        return new TextValue(type, text, proof == null ? null : parsed, proof, "", cast, nulls);
+    }
+
+    private static boolean isMicros(DataType type) {
+        return type instanceof DataType.Timestamp timestamp && !timestamp.zoned() && timestamp.digits() == 6;
     }
 
     private static boolean hasPoint(DataType type) {
@@ -65,7 +80,9 @@ record TextValue(
                     + " AND NOT contains(" + text + ", '_')";
         } else if (type == Simple.DATE) {
             return parsed + " BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' AND " + text + " LIKE '____-__-__'";
-        } else if (type instanceof DataType.Timestamp timestamp && !timestamp.zoned() && timestamp.digits() >= 6) {
+        } else if (isMicros(type)) {
+            return parsed + " BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59'";
+        } else if (type instanceof DataType.Timestamp timestamp && !timestamp.zoned() && timestamp.digits() > 6) {
             return written + " = " + text;
         }
         return null;
@@ -104,7 +121,7 @@ record TextValue(
         if (cast.fits().equals("true")) {
             return cast.value();
         }
-        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN " + parsedName) + " WHEN " + isNull()
+        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN " + parsedName) + second(second) + " WHEN " + isNull()
                 + " THEN NULL WHEN " + cast.fits() + " THEN " + cast.value() + " ELSE " + otherwise + " END";
     }
 
@@ -113,8 +130,14 @@ record TextValue(
         if (cast.fits().equals("true")) {
             return "false";
         }
-        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN false") + " WHEN " + isNull()
+        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN false")
+                + second(second.isEmpty() ? "" : second.substring(0, second.lastIndexOf(" THEN ")) + " THEN false")
+                + " WHEN " + isNull()
                 + " THEN false WHEN " + cast.fits() + " THEN false ELSE true END";
+    }
+
+    private static String second(String when) {
+        return when.isEmpty() ? "" : " WHEN " + when;
     }
 
     private String isNull() {
