@@ -28,6 +28,7 @@ final class DuckDbTransaction implements LoadTransaction {
     private final Fence fence;
     private final TableName table;
     private final LoadSql loadSql;
+    private final UserStatement userStatement;
     private final long transaction;
     private @Nullable LoadedTable loaded;
     private @Nullable LedgerRow recorded;
@@ -48,6 +49,7 @@ final class DuckDbTransaction implements LoadTransaction {
         this.table = table;
         this.transaction = transaction;
         this.loadSql = new LoadSql(sql, fence.runId());
+        this.userStatement = new UserStatement(catalog);
     }
 
     static DuckDbTransaction begin(SqlRunner session, String catalog, Fence fence, TableName table) {
@@ -75,7 +77,7 @@ final class DuckDbTransaction implements LoadTransaction {
     @Override
     public void execute(String statement) {
         guarded(() -> {
-            new UserStatement(sql, catalog).run(statement);
+            userStatement.run(sql, statement);
             requireSameTransaction("load.before");
             return 0;
         });
@@ -200,6 +202,7 @@ final class DuckDbTransaction implements LoadTransaction {
                 throw noTransaction;
             }
         }
+        userStatement.restore(session);
     }
 
     private static void rollBack(SqlRunner session, RuntimeException cause) {

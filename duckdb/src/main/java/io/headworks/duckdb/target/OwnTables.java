@@ -50,7 +50,7 @@ final class OwnTables {
      * @throws HeadworksException when a newer program wrote the ledger
      */
     boolean has(String table) {
-        boolean there = !tables.ownColumns(table).isEmpty();
+        boolean there = tables.ownColumns().containsKey(table);
         if (there && table.equals(LedgerTables.LEDGER)) {
             refuseNewer();
         }
@@ -59,7 +59,7 @@ final class OwnTables {
 
     /** The columns to read: those this program knows, NULL in place of those an older program did not write. */
     String selectList(String table) {
-        List<String> present = tables.ownColumns(table);
+        List<String> present = tables.ownColumns().getOrDefault(table, List.of());
         return known(table).fields().stream()
                 .map(field -> present.contains(field.name())
                         ? DuckSql.name(field.name())
@@ -69,8 +69,9 @@ final class OwnTables {
 
     /** Creates what is missing and adds the columns that an older program did not know. */
     void create() {
+        Map<String, List<String>> there = tables.ownColumns();
         for (Map.Entry<String, Schema> own : COLUMNS.entrySet()) {
-            List<String> present = tables.ownColumns(own.getKey());
+            List<String> present = there.getOrDefault(own.getKey(), List.of());
             if (present.isEmpty()) {
                 sql.execute("CREATE SCHEMA IF NOT EXISTS " + DuckSql.name(catalog) + "."
                         + DuckSql.name(LedgerTables.SCHEMA));

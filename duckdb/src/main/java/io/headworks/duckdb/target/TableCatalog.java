@@ -9,8 +9,13 @@ import io.headworks.duckdb.load.TableColumn;
 import io.headworks.duckdb.load.TableShape;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What DuckDB's own catalogue says about the tables of one attached file. */
@@ -51,6 +56,12 @@ final class TableCatalog {
 
     private record StoredColumn(TableColumn column, boolean hasDefault, boolean commented) {}
 
+    private record Constraint(String type, List<String> columns) {}
+
+    private static List<String> texts(Array array) throws SQLException {
+        return Arrays.stream((Object[]) array.getArray()).map(String::valueOf).toList();
+    }
+
     private TableShape shape(TableName table, Stored stored) {
         List<StoredColumn> columns = sql.query(
                 "SELECT column_name, data_type, is_nullable, is_generated, column_default IS NOT NULL, comment"
@@ -59,14 +70,12 @@ final class TableCatalog {
                         new TableColumn(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
                         row.getBoolean(5),
                         row.getString(6) != null));
-        List<String> primaryKey = sql.query(
-                "SELECT unnest(constraint_column_names) FROM duckdb_constraints() WHERE " + named("table_name", table)
-                        + " AND constraint_type = 'PRIMARY KEY'",
-                row -> row.getString(1));
-        long constraints = sql.number("SELECT count(*) FROM duckdb_constraints() WHERE " + named("table_name", table)
-                + " AND constraint_type <> 'NOT NULL'");
+        List<Constraint> constraints = sql.query(
+                "SELECT constraint_type, constraint_column_names FROM duckdb_constraints() WHERE "
+                        + named("table_name", table) + " AND constraint_type <> 'NOT NULL'",
+                row -> new Constraint(row.getString(1), texts(row.getArray(2))));
         boolean collated = stored.sql().contains(" COLLATE ");
-        boolean plain = constraints == 0
+        boolean plain = constraints.isEmpty()
                 && stored.indexesAndChecks() == 0
                 && !stored.commented()
                 && !collated
@@ -76,7 +85,10 @@ final class TableCatalog {
                 table,
                 stored.asStored(),
                 columns.stream().map(StoredColumn::column).toList(),
-                primaryKey,
+                constraints.stream()
+                        .filter(constraint -> constraint.type().equals("PRIMARY KEY"))
+                        .flatMap(constraint -> constraint.columns().stream())
+                        .toList(),
                 plain,
                 collated);
     }
@@ -109,12 +121,15 @@ final class TableCatalog {
                 row -> new TableName(row.getString(1), row.getString(2)));
     }
 
-    /** Names of the columns of one of our tables, in order; empty when it does not exist. */
-    List<String> ownColumns(String table) {
-        TableName own = new TableName(LedgerTables.SCHEMA, table);
-        return new ArrayList<>(sql.query(
-                "SELECT column_name FROM duckdb_columns() WHERE " + named("table_name", own) + " ORDER BY column_index",
-                row -> row.getString(1)));
+    /** Names of the columns of those of our tables that exist, in order. */
+    Map<String, List<String>> ownColumns() {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        sql.query(
+                "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = " + DuckSql.text(catalog)
+                        + " AND schema_name = " + DuckSql.text(LedgerTables.SCHEMA) + " ORDER BY table_name, column_index",
+                row -> columns.computeIfAbsent(row.getString(1), table -> new ArrayList<>())
+                        .add(row.getString(2)));
+        return columns;
     }
 
     private String named(String column, TableName table) {

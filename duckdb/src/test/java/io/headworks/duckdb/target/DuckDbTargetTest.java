@@ -21,6 +21,7 @@ import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.api.target.TargetState;
+import io.headworks.api.target.WorkTables;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
@@ -161,6 +162,142 @@ class DuckDbTargetTest {
         assertThat(rows("SELECT id FROM warehouse.orders")).containsExactly("2");
     }
 
+    @Test
+    void aUsersStatementThatFailsLeavesTheSessionWhereItWas() {
+        run(1, Strategy.APPEND, "SELECT 1::BIGINT AS id");
+        Fence fence = target.takeFence(KEY, ORDERS, "run-2", NOW);
+        try (LoadTransaction load = target.begin(fence, ORDERS)) {
+            assertThatThrownBy(() -> load.execute("DELETE FROM nowhere")).isInstanceOf(HeadworksException.class);
+        }
+        assertThat(rows("SELECT current_database()")).containsExactly("memory");
+    }
+
+    @Test
+    void aRunThatWritesCannotBeOvertakenInTheSameProcess() throws Exception {
+        run(1, Strategy.APPEND, "SELECT 1::BIGINT AS id");
+        Path work = Files.createDirectories(folder.resolve("other"));
+        try (DuckDbSession other = (DuckDbSession) engine.session("other", work, new Cancellation());
+                DuckDbTarget same = DuckDbTarget.open(other, file(), "warehouse")) {
+            Fence fence = target.takeFence(KEY, ORDERS, "run-2", NOW);
+            try (LoadTransaction load = target.begin(fence, ORDERS)) {
+                assertThatThrownBy(() -> same.takeFence(KEY, ORDERS, "run-3", NOW))
+                        .isInstanceOfSatisfying(
+                                HeadworksException.class,
+                                failure -> assertThat(failure.kind()).isEqualTo(FailureKind.HELD));
+                LoadCounts counts = load.apply(request(2, Strategy.APPEND, "SELECT 2::BIGINT AS id"));
+                load.record(ledgerRow(2, fence, counts));
+                load.commit();
+            }
+            same.takeFence(KEY, ORDERS, "run-3", NOW);
+            assertThatThrownBy(() -> target.begin(fence, ORDERS).close())
+                    .hasMessageContaining("another run took it meanwhile");
+        }
+    }
+
+    @Test
+    void dropsWorkTablesOfDeadRunsAndSparesThoseOfHolders() {
+        run(1, Strategy.APPEND, "SELECT 1::BIGINT AS id");
+        LedgerKey other = new LedgerKey("p", "dev", "", "others", "warehouse:others");
+        target.takeFence(other, TableName.parse("others"), "run-7", NOW);
+        String dead = WorkTables.name("run-0", 1);
+        String living = WorkTables.name("run-7", 1);
+        session.sql().execute("CREATE TABLE warehouse.main." + dead + "(a INTEGER)");
+        session.sql().execute("CREATE TABLE warehouse.main." + living + "(a INTEGER)");
+        target.takeFence(KEY, ORDERS, "run-2", NOW);
+        assertThat(rows("SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, 'hw_tmp_')"))
+                .containsExactly(living);
+        assertThat(target.tables()).containsExactly(ORDERS);
+    }
+
+    @Test
+    void addsTheLedgerColumnsThatAnOlderProgramDidNotKnow() {
+        run(1, Strategy.APPEND, "SELECT 1::BIGINT AS id");
+        session.sql().execute("ALTER TABLE warehouse.headworks.ledger DROP COLUMN hw_version");
+        session.sql().execute("ALTER TABLE warehouse.headworks.ledger ADD COLUMN of_a_later_version INTEGER");
+        assertThatThrownBy(() -> target.observe(KEY, ORDERS)).hasMessageContaining("'hw_version' is NULL");
+        target.takeFence(KEY, ORDERS, "run-2", NOW);
+        session.sql().execute("UPDATE warehouse.headworks.ledger SET hw_version = '0.1'");
+        assertThat(target.observe(KEY, ORDERS).lastRunNumber()).isEqualTo(1);
+        run(2, Strategy.APPEND, "SELECT 2::BIGINT AS id");
+    }
+
+    @Test
+    void refusesKeysThatTheTableHoldsTwice() {
+        run(1, Strategy.APPEND, "SELECT 1::BIGINT AS id UNION ALL SELECT 1");
+        assertThatThrownBy(() -> run(2, Strategy.UPSERT, "SELECT 1::BIGINT AS id"))
+                .isInstanceOf(HeadworksException.class)
+                .hasMessageContaining("in the table more than once (for example: id=1)");
+    }
+
+    @Test
+    void tellsAMonthFromThirtyDays() {
+        run(1, Strategy.UPSERT, "SELECT 1::BIGINT AS id, INTERVAL 30 DAY AS span, [INTERVAL 1 MONTH] AS spans");
+        LoadCounts month =
+                run(2, Strategy.UPSERT, "SELECT 1::BIGINT AS id, INTERVAL 1 MONTH AS span, [INTERVAL 1 MONTH] AS spans");
+        assertThat(month.updated()).isEqualTo(1);
+        LoadCounts nested =
+                run(3, Strategy.UPSERT, "SELECT 1::BIGINT AS id, INTERVAL 1 MONTH AS span, [INTERVAL 30 DAY] AS spans");
+        assertThat(nested.updated()).isEqualTo(1);
+    }
+
+    @Test
+    void comparesKeysByTheCollationOfTheTableAndContentByItsBytes() {
+        session.attach(createFile(), "warehouse", false);
+        session.sql().execute("CREATE TABLE warehouse.main.orders(id VARCHAR COLLATE NOCASE, name VARCHAR)");
+        assertThat(run(1, Strategy.UPSERT, "SELECT 'A' AS id, 'x' AS name").inserted()).isEqualTo(1);
+        LoadCounts counts = run(2, Strategy.UPSERT, "SELECT 'a' AS id, 'x' AS name");
+        assertThat(counts.updated()).isEqualTo(1);
+        assertThatThrownBy(() -> run(3, Strategy.UPSERT, "SELECT unnest(['b', 'B']) AS id, 'x' AS name"))
+                .hasMessageContaining("differ");
+        assertThat(rows("SELECT id, name FROM warehouse.orders")).containsExactly("a x");
+    }
+
+    @Test
+    void leavesGeneratedColumnsToTheTable() {
+        session.attach(createFile(), "warehouse", false);
+        session.sql()
+                .execute("CREATE TABLE warehouse.main.orders(id BIGINT, doubled BIGINT GENERATED ALWAYS AS (id * 2))");
+        run(1, Strategy.UPSERT, "SELECT 1::BIGINT AS id");
+        run(2, Strategy.TRUNCATE_RELOAD, "SELECT 2::BIGINT AS id");
+        assertThat(rows("SELECT * FROM warehouse.orders")).containsExactly("2 4");
+    }
+
+    @Test
+    void keepsConstraintsDefaultsAndCommentsOfATableThatIsReloaded() {
+        session.attach(createFile(), "warehouse", false);
+        session.sql().execute("CREATE TABLE warehouse.main.orders(id BIGINT NOT NULL CHECK (id > 0), name VARCHAR)");
+        session.sql().execute("COMMENT ON TABLE warehouse.main.orders IS 'kept'");
+        run(1, Strategy.TRUNCATE_RELOAD, "SELECT 1::BIGINT AS id, 'a' AS name");
+        run(2, Strategy.TRUNCATE_RELOAD, "SELECT 2::BIGINT AS id, 'b' AS name");
+        assertThat(rows("SELECT comment FROM duckdb_tables() WHERE table_name = 'orders'"))
+                .containsExactly("kept");
+        assertThatThrownBy(() -> run(3, Strategy.TRUNCATE_RELOAD, "SELECT 0::BIGINT AS id, 'c' AS name"))
+                .hasMessageContaining("CHECK");
+        assertThat(rows("SELECT id FROM warehouse.orders")).containsExactly("2");
+    }
+
+    @Test
+    void refusesAView() {
+        run(1, Strategy.APPEND, "SELECT 1::BIGINT AS id");
+        session.sql().execute("CREATE VIEW warehouse.main.seen AS SELECT * FROM warehouse.orders");
+        assertThatThrownBy(() -> target.observe(KEY, TableName.parse("seen")))
+                .hasMessage("Cannot load into seen: it is a view (allowed: a table)");
+    }
+
+    @Test
+    void readsARelationThatIsNotKeptOnlyOnce() {
+        session.sql().execute("CREATE TEMPORARY SEQUENCE readings");
+        String counting = "SELECT range AS id, nextval('temp.main.readings') AS reading FROM range(10)";
+        run(1, Strategy.UPSERT, counting);
+        run(2, Strategy.UPSERT, counting);
+        assertThat(rows("SELECT count(*), max(reading) FROM warehouse.orders")).containsExactly("10 20");
+    }
+
+    private Path createFile() {
+        target.takeFence(new LedgerKey("p", "dev", "", "any", "warehouse:any"), ORDERS, "run-0", NOW);
+        return file();
+    }
+
     private LoadCounts run(int number, Strategy strategy, String sql) {
         Fence fence = target.takeFence(KEY, ORDERS, "run-" + number, NOW);
         try (LoadTransaction load = target.begin(fence, ORDERS)) {
@@ -184,7 +321,7 @@ class DuckDbTargetTest {
         Load load = new Load(
                 ORDERS,
                 strategy,
-                List.of(),
+                strategy.needsKeys() ? List.of("id") : List.of(),
                 List.of(),
                 Load.Deletes.APPLY,
                 "is_deleted",
