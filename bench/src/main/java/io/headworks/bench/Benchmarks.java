@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Runs the benchmarks named on the command line, or all of them; exit code 1 when a figure is beyond its limit. */
 public final class Benchmarks {
-    private static final List<String> NAMES = List.of("start-up", "checks", "scan");
+    private static final List<String> NAMES = List.of("start-up", "checks", "scan", "loads");
 
     private Benchmarks() {}
 
@@ -22,6 +22,7 @@ public final class Benchmarks {
             case "start-up" -> new StartUp().run(System.out);
             case "checks" -> new ChecksBench().run(System.out);
             case "scan" -> new ScanBench().run(System.out);
+            case "loads" -> new LoadsBench().run(System.out);
             default -> throw new IllegalArgumentException("Cannot run " + name + " (allowed: " + NAMES + ")");
         };
     }

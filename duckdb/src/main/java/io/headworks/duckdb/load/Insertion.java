@@ -1,5 +1,7 @@
 package io.headworks.duckdb.load;
 
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.duckdb.load.LoadColumns.Pair;
 import io.headworks.duckdb.sql.DuckSql;
@@ -35,8 +37,8 @@ record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cas
     Insertion refuseOutside(Slice slice) {
         Pair column = work.columns().named(slice.column(), "slice column");
         String value = "b." + column.name();
-        String text = DuckSql.text("a row lies outside the slice of " + slice.column() + " from " + slice.from()
-                + " to " + slice.to() + ": ");
+        String text = DuckSql.text("a row lies outside the slice of " + slice.column() + " from " + slice.from() + " to "
+                + slice.to() + ": ");
         return when(
                 "NOT " + SliceRange.of(slice, column.column()).contains(value),
                 error(text + " || coalesce(CAST(" + value + " AS VARCHAR), 'NULL')"));
@@ -52,20 +54,34 @@ record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cas
     }
 
     private String error(String message) {
-        return "error("
-                + DuckSql.text("Cannot " + work.load().strategy().key() + " into "
-                        + work.load().table() + ": ") + " || "
-                + message + ")";
+        return "error(" + DuckSql.text(subject()) + " || " + message + ")";
+    }
+
+    private String subject() {
+        return "Cannot " + work.load().strategy().key() + " into " + work.load().table() + ": ";
     }
 
     /** The number of rows inserted. */
     long into(String table) {
-        List<String> data =
-                work.columns().data().stream().map(pair -> "b." + pair.name()).toList();
-        return work.sql()
-                .write("INSERT INTO " + table + " (" + work.columns().written() + ") SELECT "
-                        + work.columns().values(data, false) + " FROM " + rows.sql() + " AS b"
-                        + (leftOut == null ? "" : " ANTI JOIN " + leftOut)
-                        + (cases.isEmpty() ? "" : " WHERE CASE" + cases + " ELSE true END"));
+        List<String> data = work.columns().data().stream().map(pair -> "b." + pair.name()).toList();
+        String insert = "INSERT INTO " + table + " (" + work.columns().written() + ") SELECT "
+                + work.columns().values(data, false) + " FROM " + rows.sql() + " AS b"
+                + (leftOut == null ? "" : " ANTI JOIN " + leftOut)
+                + (cases.isEmpty() ? "" : " WHERE CASE" + cases + " ELSE true END");
+        try {
+            return work.sql().write(insert);
+        } catch (HeadworksException failed) {
+            throw refusal(failed);
+        }
+    }
+
+    /** What one of the cases says, without the engine's words around it. */
+    private HeadworksException refusal(HeadworksException failed) {
+        String message = String.valueOf(failed.getMessage());
+        int start = message.indexOf(subject());
+        return start < 0
+                ? failed
+                : new HeadworksException(
+                        FailureKind.RUN, message.substring(start).lines().findFirst().orElse(message), null, failed);
     }
 }

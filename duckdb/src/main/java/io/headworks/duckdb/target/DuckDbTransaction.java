@@ -18,6 +18,7 @@ import io.headworks.duckdb.load.TableShape;
 import io.headworks.duckdb.sql.SqlRunner;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction of a load into one DuckDB file, on the session's connection. */
@@ -180,7 +181,7 @@ final class DuckDbTransaction implements LoadTransaction {
         return new HeadworksException(FailureKind.INTERNAL, "Cannot " + what + " (loading " + table + ")");
     }
 
-    private <T> T guarded(java.util.function.Supplier<T> work) {
+    private <T> T guarded(Supplier<T> work) {
         if (state == State.ENDED) {
             throw misuse("use a transaction that has ended");
         }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The fences of one attached file, and the leftovers that their holders clean up. */
 final class Fences {
@@ -109,7 +110,7 @@ final class Fences {
     }
 
     private static HeadworksException held(
-            String dataset, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+            String dataset, String why, @Nullable Throwable cause) {
         return new HeadworksException(
                 FailureKind.HELD,
                 "Cannot write " + dataset + ": " + why,

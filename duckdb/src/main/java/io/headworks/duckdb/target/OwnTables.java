@@ -15,8 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Ledger, fence and dead letters in schema {@code headworks} of one attached file: their DDL and their version. */
+/**
+ * Ledger, fence and dead letters in schema {@code headworks} of one attached file: their DDL and their version. Looks at
+ * the catalogue once: made anew for every use.
+ */
 final class OwnTables {
     private static final Map<String, Schema> COLUMNS = columns();
     private static final Map<String, List<String>> KEYS =
@@ -25,6 +29,7 @@ final class OwnTables {
     private final SqlRunner sql;
     private final String catalog;
     private final TableCatalog tables;
+    private @Nullable Map<String, List<String>> columnsThere;
 
     OwnTables(SqlRunner sql, String catalog) {
         this.sql = sql;
@@ -50,16 +55,24 @@ final class OwnTables {
      * @throws HeadworksException when a newer program wrote the ledger
      */
     boolean has(String table) {
-        boolean there = tables.ownColumns().containsKey(table);
-        if (there && table.equals(LedgerTables.LEDGER)) {
-            refuseNewer();
+        return columnsThere().containsKey(table);
+    }
+
+    private Map<String, List<String>> columnsThere() {
+        Map<String, List<String>> known = columnsThere;
+        if (known == null) {
+            known = tables.ownColumns();
+            if (known.containsKey(LedgerTables.LEDGER)) {
+                refuseNewer();
+            }
+            columnsThere = known;
         }
-        return there;
+        return known;
     }
 
     /** The columns to read: those this program knows, NULL in place of those an older program did not write. */
     String selectList(String table) {
-        List<String> present = tables.ownColumns().getOrDefault(table, List.of());
+        List<String> present = columnsThere().getOrDefault(table, List.of());
         return known(table).fields().stream()
                 .map(field -> present.contains(field.name())
                         ? DuckSql.name(field.name())

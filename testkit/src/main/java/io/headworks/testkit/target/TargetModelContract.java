@@ -2,6 +2,7 @@ package io.headworks.testkit.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.failure.HeadworksException;
@@ -17,24 +18,27 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random batches against {@link TableModel}: same rows, same counts, same refusals, run after run. */
 public abstract class TargetModelContract extends TargetFixture {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 29);
-    private static final List<String> MODEL_COLUMNS =
-            Stream.concat(ORDERS.names().stream(), Stream.of("_hw_run")).toList();
+    private static final List<String> MODEL_COLUMNS = Stream.concat(ORDERS.names().stream(), Stream.of("_hw_run"))
+            .toList();
 
-    /** Sequences for each strategy; a slow target may ask for fewer. */
+    /** Sequences for each strategy in a quick build; a slow one makes twelve times as many. */
     protected int sequences() {
-        return 20;
+        return 8;
     }
 
+    private static final int SLOW_TIMES = 12;
     private static final int LOADS_PER_SEQUENCE = 5;
 
     @Nested
@@ -42,17 +46,26 @@ public abstract class TargetModelContract extends TargetFixture {
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VIEW")
         void leaveWhatTheModelLeaves(Strategy strategy) {
-            org.junit.jupiter.api.Assumptions.assumeTrue(supports(strategy));
+            run(strategy, sequences());
+        }
+
+        @Tag("slow")
+        @ParameterizedTest
+        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "VIEW")
+        void leaveWhatTheModelLeavesManyTimes(Strategy strategy) {
+            run(strategy, SLOW_TIMES * sequences());
+        }
+
+        private void run(Strategy strategy, int sequences) {
+            assumeTrue(supports(strategy));
             long seed = Long.getLong("headworks.seed", System.nanoTime());
-            for (int sequence = 0; sequence < sequences(); sequence++) {
+            for (int sequence = 0; sequence < sequences; sequence++) {
                 long own = seed + sequence;
                 try {
                     new Sequence(strategy, sequence, new Random(own)).run();
                 } catch (AssertionError | RuntimeException failed) {
                     throw new AssertionError(
-                            strategy + ", sequence " + sequence + ": run again with -Dheadworks.seed=" + own + "\n"
-                                    + failed.getMessage(),
-                            failed);
+                            strategy + ": run again with -Dheadworks.seed=" + own + "\n" + failed.getMessage(), failed);
                 }
             }
         }
@@ -70,8 +83,7 @@ public abstract class TargetModelContract extends TargetFixture {
             boolean keyed = strategy.needsKeys() || random.nextBoolean();
             this.ordered = keyed && random.nextBoolean();
             Loads base = Loads.of(strategy, keyed ? keys() : new String[0])
-                    .into(new TableName(
-                            null, "t_" + strategy.name().toLowerCase(java.util.Locale.ROOT) + "_" + sequence))
+                    .into(new TableName(null, "t_" + strategy.name().toLowerCase(Locale.ROOT) + "_" + sequence))
                     .orderedBy(ordered ? new String[] {"updated_at"} : new String[0]);
             if (strategy == Strategy.MERGE) {
                 base = base.deleting(Deletes.values()[random.nextInt(3)]);
@@ -96,8 +108,7 @@ public abstract class TargetModelContract extends TargetFixture {
             BatchKind kind = kind();
             Slice slice = slice();
             runs++;
-            String what =
-                    load + "\nrun " + runs + " " + kind + " " + slice + "\nbatch " + batch + "\ntable " + model.rows();
+            String what = load + "\nrun " + runs + " " + kind + " " + slice + "\nbatch " + batch + "\ntable " + model.rows();
             TableModel.Counts expected;
             try {
                 expected = model.apply(load.load(), batch, kind, slice, runs);
@@ -132,8 +143,7 @@ public abstract class TargetModelContract extends TargetFixture {
                     .as(what)
                     .isEqualTo(expected);
             List<String> columns = load.marks()
-                    ? Stream.concat(MODEL_COLUMNS.stream(), Stream.of(Loads.MARK))
-                            .toList()
+                    ? Stream.concat(MODEL_COLUMNS.stream(), Stream.of(Loads.MARK)).toList()
                     : MODEL_COLUMNS;
             assertThat(new TableUnderTest(lab, ORDERS, load).columns(columns))
                     .as(what)
@@ -201,8 +211,7 @@ public abstract class TargetModelContract extends TargetFixture {
                 return null;
             }
             LocalDate from = FIRST_DAY.plusDays(random.nextInt(2));
-            return new Slice(
-                    "day", from.toString(), from.plusDays(2 + random.nextInt(4)).toString());
+            return new Slice("day", from.toString(), from.plusDays(2 + random.nextInt(4)).toString());
         }
     }
 }
