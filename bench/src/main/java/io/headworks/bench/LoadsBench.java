@@ -60,8 +60,10 @@ public final class LoadsBench {
                 DuckDbTarget target = DuckDbTarget.open(session, file, "warehouse")) {
             Race race = new Race(session, target, target.takeFence(KEY, TABLE, "run", Instant.EPOCH));
             if (target.tables().isEmpty()) {
-                session.sql().execute("CREATE TABLE warehouse.main.orders AS SELECT " + COLUMNS
-                        + ", 1::BIGINT AS _hw_run, TIMESTAMPTZ '2026-01-01' AS _hw_loaded_at FROM (" + rows() + ")");
+                session.sql()
+                        .execute("CREATE TABLE warehouse.main.orders AS SELECT " + COLUMNS
+                                + ", 1::BIGINT AS _hw_run, TIMESTAMPTZ '2026-01-01' AS _hw_loaded_at FROM (" + rows()
+                                + ")");
                 session.sql().execute("CHECKPOINT warehouse");
             }
             changes(race, out);
@@ -93,7 +95,11 @@ public final class LoadsBench {
         for (Strategy strategy : List.of(Strategy.APPEND, Strategy.TRUNCATE_RELOAD)) {
             Timing direct = median(load(race, strategy, List.of(), all, false));
             boolean one = direct.wallMillis() <= 1.15 * floor.wallMillis() + 700;
-            print(out, ROWS + " rows, direct " + strategy.key(), direct, ratio(direct, floor) + (one ? "  within" : "  BEYOND"));
+            print(
+                    out,
+                    ROWS + " rows, direct " + strategy.key(),
+                    direct,
+                    ratio(direct, floor) + (one ? "  within" : "  BEYOND"));
             within &= one;
         }
         return within;
@@ -108,7 +114,8 @@ public final class LoadsBench {
 
     /** Nine of ten are spread over the whole table, each key once. */
     private static String changes() {
-        return "SELECT * REPLACE (CASE WHEN id % 10 = 0 THEN " + ROWS + " + id ELSE id * 100 + CAST(hash(id) % 100 AS BIGINT) END AS id,"
+        return "SELECT * REPLACE (CASE WHEN id % 10 = 0 THEN " + ROWS
+                + " + id ELSE id * 100 + CAST(hash(id) % 100 AS BIGINT) END AS id,"
                 + " 'changed' AS name, TIMESTAMP '2026-06-01' AS updated_at) FROM ("
                 + rows().replace("range(" + ROWS + ")", "range(" + CHANGES + ")") + ")";
     }

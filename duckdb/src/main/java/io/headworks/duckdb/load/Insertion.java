@@ -37,8 +37,8 @@ record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cas
     Insertion refuseOutside(Slice slice) {
         Pair column = work.columns().named(slice.column(), "slice column");
         String value = "b." + column.name();
-        String text = DuckSql.text("a row lies outside the slice of " + slice.column() + " from " + slice.from() + " to "
-                + slice.to() + ": ");
+        String text = DuckSql.text("a row lies outside the slice of " + slice.column() + " from " + slice.from()
+                + " to " + slice.to() + ": ");
         return when(
                 "NOT " + SliceRange.of(slice, column.column()).contains(value),
                 error(text + " || coalesce(CAST(" + value + " AS VARCHAR), 'NULL')"));
@@ -63,7 +63,8 @@ record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cas
 
     /** The number of rows inserted. */
     long into(String table) {
-        List<String> data = work.columns().data().stream().map(pair -> "b." + pair.name()).toList();
+        List<String> data =
+                work.columns().data().stream().map(pair -> "b." + pair.name()).toList();
         String insert = "INSERT INTO " + table + " (" + work.columns().written() + ") SELECT "
                 + work.columns().values(data, false) + " FROM " + rows.sql() + " AS b"
                 + (leftOut == null ? "" : " ANTI JOIN " + leftOut)
@@ -82,6 +83,9 @@ record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cas
         return start < 0
                 ? failed
                 : new HeadworksException(
-                        FailureKind.RUN, message.substring(start).lines().findFirst().orElse(message), null, failed);
+                        FailureKind.RUN,
+                        message.substring(start).lines().findFirst().orElse(message),
+                        null,
+                        failed);
     }
 }

@@ -109,8 +109,7 @@ final class Fences {
         }
     }
 
-    private static HeadworksException held(
-            String dataset, String why, @Nullable Throwable cause) {
+    private static HeadworksException held(String dataset, String why, @Nullable Throwable cause) {
         return new HeadworksException(
                 FailureKind.HELD,
                 "Cannot write " + dataset + ": " + why,

@@ -126,7 +126,8 @@ final class TableCatalog {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         sql.query(
                 "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = " + DuckSql.text(catalog)
-                        + " AND schema_name = " + DuckSql.text(LedgerTables.SCHEMA) + " ORDER BY table_name, column_index",
+                        + " AND schema_name = " + DuckSql.text(LedgerTables.SCHEMA)
+                        + " ORDER BY table_name, column_index",
                 row -> columns.computeIfAbsent(row.getString(1), table -> new ArrayList<>())
                         .add(row.getString(2)));
         return columns;

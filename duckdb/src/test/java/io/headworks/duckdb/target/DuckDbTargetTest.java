@@ -232,8 +232,8 @@ class DuckDbTargetTest {
     @Test
     void tellsAMonthFromThirtyDays() {
         run(1, Strategy.UPSERT, "SELECT 1::BIGINT AS id, INTERVAL 30 DAY AS span, [INTERVAL 1 MONTH] AS spans");
-        LoadCounts month =
-                run(2, Strategy.UPSERT, "SELECT 1::BIGINT AS id, INTERVAL 1 MONTH AS span, [INTERVAL 1 MONTH] AS spans");
+        LoadCounts month = run(
+                2, Strategy.UPSERT, "SELECT 1::BIGINT AS id, INTERVAL 1 MONTH AS span, [INTERVAL 1 MONTH] AS spans");
         assertThat(month.updated()).isEqualTo(1);
         LoadCounts nested =
                 run(3, Strategy.UPSERT, "SELECT 1::BIGINT AS id, INTERVAL 1 MONTH AS span, [INTERVAL 30 DAY] AS spans");
@@ -244,7 +244,8 @@ class DuckDbTargetTest {
     void comparesKeysByTheCollationOfTheTableAndContentByItsBytes() {
         session.attach(createFile(), "warehouse", false);
         session.sql().execute("CREATE TABLE warehouse.main.orders(id VARCHAR COLLATE NOCASE, name VARCHAR)");
-        assertThat(run(1, Strategy.UPSERT, "SELECT 'A' AS id, 'x' AS name").inserted()).isEqualTo(1);
+        assertThat(run(1, Strategy.UPSERT, "SELECT 'A' AS id, 'x' AS name").inserted())
+                .isEqualTo(1);
         LoadCounts counts = run(2, Strategy.UPSERT, "SELECT 'a' AS id, 'x' AS name");
         assertThat(counts.updated()).isEqualTo(1);
         assertThatThrownBy(() -> run(3, Strategy.UPSERT, "SELECT unnest(['b', 'B']) AS id, 'x' AS name"))

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Random batches against {@link TableModel}: same rows, same counts, same refusals, run after run. */
 public abstract class TargetModelContract extends TargetFixture {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 29);
-    private static final List<String> MODEL_COLUMNS = Stream.concat(ORDERS.names().stream(), Stream.of("_hw_run"))
-            .toList();
+    private static final List<String> MODEL_COLUMNS =
+            Stream.concat(ORDERS.names().stream(), Stream.of("_hw_run")).toList();
 
     /** Sequences for each strategy in a quick build; a slow one makes twelve times as many. */
     protected int sequences() {
@@ -108,7 +108,8 @@ public abstract class TargetModelContract extends TargetFixture {
             BatchKind kind = kind();
             Slice slice = slice();
             runs++;
-            String what = load + "\nrun " + runs + " " + kind + " " + slice + "\nbatch " + batch + "\ntable " + model.rows();
+            String what =
+                    load + "\nrun " + runs + " " + kind + " " + slice + "\nbatch " + batch + "\ntable " + model.rows();
             TableModel.Counts expected;
             try {
                 expected = model.apply(load.load(), batch, kind, slice, runs);
@@ -143,7 +144,8 @@ public abstract class TargetModelContract extends TargetFixture {
                     .as(what)
                     .isEqualTo(expected);
             List<String> columns = load.marks()
-                    ? Stream.concat(MODEL_COLUMNS.stream(), Stream.of(Loads.MARK)).toList()
+                    ? Stream.concat(MODEL_COLUMNS.stream(), Stream.of(Loads.MARK))
+                            .toList()
                     : MODEL_COLUMNS;
             assertThat(new TableUnderTest(lab, ORDERS, load).columns(columns))
                     .as(what)
@@ -211,7 +213,8 @@ public abstract class TargetModelContract extends TargetFixture {
                 return null;
             }
             LocalDate from = FIRST_DAY.plusDays(random.nextInt(2));
-            return new Slice("day", from.toString(), from.plusDays(2 + random.nextInt(4)).toString());
+            return new Slice(
+                    "day", from.toString(), from.plusDays(2 + random.nextInt(4)).toString());
         }
     }
 }
