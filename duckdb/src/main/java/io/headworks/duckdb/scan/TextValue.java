@@ -32,7 +32,6 @@ record TextValue(
         String nulls) {
     private static final String SECONDS = "%Y-%m-%d %H:%M:%S";
 
-
     /**
      * @param text name of the column with the text, quoted
      * @param parsedName name under which {@link #parsed} will be known
@@ -121,8 +120,8 @@ record TextValue(
         if (cast.fits().equals("true")) {
             return cast.value();
         }
-        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN " + parsedName) + second(second) + " WHEN " + isNull()
-                + " THEN NULL WHEN " + cast.fits() + " THEN " + cast.value() + " ELSE " + otherwise + " END";
+        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN " + parsedName) + second(second) + " WHEN "
+                + isNull() + " THEN NULL WHEN " + cast.fits() + " THEN " + cast.value() + " ELSE " + otherwise + " END";
     }
 
     /** True for a text that is there and does not fit. */
