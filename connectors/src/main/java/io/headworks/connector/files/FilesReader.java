@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks into files and hands their rows over, by format. */
 final class FilesReader implements AutoCloseable {
+    /** Beyond this the engine takes minutes to plan a statement. */
+    private static final int MAX_COLUMNS = 4096;
+
     private final Path root;
     private final EngineSession engine;
     private final Utf8Copies copies = new Utf8Copies();
@@ -70,6 +73,13 @@ final class FilesReader implements AutoCloseable {
                             + files.get(0).path() + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : "")
                             + ")",
                     "declare them in extract.columns, with their types");
+        }
+        if (look.schema().fields().size() > MAX_COLUMNS) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot read " + look.schema().fields().size() + " columns of " + pattern + " (allowed: "
+                            + MAX_COLUMNS + ")",
+                    "choose the columns wanted in extract.columns");
         }
         return look;
     }

@@ -5,6 +5,7 @@ import static io.headworks.testkit.files.ReadingBuilder.reading;
 
 import io.headworks.api.source.FileReading.Format;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Delimited text whose lines, quotes, dialects or headers are bad. */
 final class StructureInputs {
@@ -196,10 +197,27 @@ final class StructureInputs {
                         .path("*.csv")
                         .rows("1|a", "2|b")
                         .loads(),
+                input("16,000 columns").csv(columns(16_000)).fails("a.csv", "16000 columns", "allowed: 4096"),
+                input("16,000 columns, three of them wanted")
+                        .csv(columns(16_000))
+                        .columns("c0:bigint", "c7999:bigint", "c15999:bigint")
+                        .rows("0|7999|15999")
+                        .loads(),
                 input("a column that is empty throughout")
                         .csv("id,none\n1,\n2,\n")
                         .schema("id bigint", "none text")
                         .rows("1|␀", "2|␀")
                         .loads());
+    }
+
+    /** A header {@code c0, c1 …} and one row of the numbers. */
+    private static String columns(int count) {
+        StringJoiner header = new StringJoiner(",");
+        StringJoiner row = new StringJoiner(",");
+        for (int i = 0; i < count; i++) {
+            header.add("c" + i);
+            row.add(Integer.toString(i));
+        }
+        return header + "\n" + row + "\n";
     }
 }

@@ -5,10 +5,13 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.FileReading;
 import io.headworks.api.source.FileReading.MissingColumns;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where each file of several keeps the wanted columns, and what becomes of a file that misses one. */
 public final class ColumnPlaces {
@@ -16,6 +19,7 @@ public final class ColumnPlaces {
     private final WantedColumns wanted;
     private final NameMatch match;
     private final List<String> data;
+    private final Set<String> folded = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
 
@@ -24,6 +28,7 @@ public final class ColumnPlaces {
         this.wanted = wanted;
         this.match = match;
         this.data = new ArrayList<>(wanted.data());
+        data.forEach(column -> folded.add(column.toLowerCase(Locale.ROOT)));
     }
 
     /**
@@ -63,7 +68,7 @@ public final class ColumnPlaces {
                                 + " is in the file, and added from its path or line as well",
                         "give the added column another name");
             }
-            if (data.stream().noneMatch(column::equalsIgnoreCase)) {
+            if (folded.add(column.toLowerCase(Locale.ROOT))) {
                 data.add(column);
             }
         }
@@ -77,11 +82,11 @@ public final class ColumnPlaces {
     public Optional<Map<String, Integer>> locate(Header header) {
         Map<String, Integer> places = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
+        NameIndex names = new NameIndex(header.names());
+        NameIndex raw = new NameIndex(header.raw());
         for (int i = 0; i < data.size(); i++) {
             int position = i < header.names().size() ? i : -1;
-            int index = header.byPosition()
-                    ? position
-                    : match.indexOf(data.get(i), header.names(), header.raw(), header.path());
+            int index = header.byPosition() ? position : match.indexOf(data.get(i), names, raw, header.path());
             places.put(data.get(i), index);
             if (index < 0) {
                 missing.add(data.get(i));
@@ -113,8 +118,9 @@ public final class ColumnPlaces {
 
     private void noteExtra(Header header, Map<String, Integer> places) {
         List<String> extra = new ArrayList<>();
+        Set<Integer> read = new HashSet<>(places.values());
         for (int i = 0; i < header.names().size(); i++) {
-            if (!places.containsValue(i)) {
+            if (!read.contains(i)) {
                 extra.add(header.names().get(i));
             }
         }

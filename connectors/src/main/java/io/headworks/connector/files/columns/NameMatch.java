@@ -20,24 +20,25 @@ public final class NameMatch {
     /**
      * The index of a column, or -1.
      *
-     * @param names the file's column names, unique in any case
-     * @param raw the same names as they are written in the file; empty where they are the same
+     * @param names the file's column names
+     * @param raw the same names as they are written in the file
      * @throws HeadworksException when the file has the column under two names
      */
-    public int indexOf(String column, List<String> names, List<String> raw, String path) {
+    public int indexOf(String column, NameIndex names, NameIndex raw, String path) {
         Set<Integer> hits = new LinkedHashSet<>();
         List<String> spellings = new ArrayList<>(List.of(column));
         spellings.addAll(aliases.getOrDefault(column, List.of()));
         for (String spelling : spellings) {
-            int hit = position(spelling, names);
-            hits.add(hit >= 0 || raw.isEmpty() ? hit : position(spelling, raw));
+            int hit = names.position(spelling);
+            hits.add(hit >= 0 ? hit : raw.position(spelling));
         }
         hits.remove(-1);
         if (hits.size() > 1) {
             throw new HeadworksException(
                     FailureKind.RUN,
                     "Cannot read " + path + ": it has column " + column + " more than once, as "
-                            + String.join(" and ", hits.stream().map(names::get).toList()));
+                            + String.join(
+                                    " and ", hits.stream().map(names::name).toList()));
         }
         return hits.isEmpty() ? -1 : hits.iterator().next();
     }
@@ -69,19 +70,6 @@ public final class NameMatch {
             others.forEach(other -> all.add(folded(other)));
         });
         return all;
-    }
-
-    private static int position(String name, List<String> names) {
-        int exact = names.indexOf(name);
-        if (exact >= 0) {
-            return exact;
-        }
-        for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).strip().equalsIgnoreCase(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static String folded(String name) {

@@ -10,8 +10,10 @@ import io.headworks.api.type.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +64,10 @@ public record WantedColumns(
 
     /** All columns in order, given those of the data. */
     public List<String> ordered(List<String> data) {
-        List<String> ordered = new ArrayList<>(listed);
-        data.stream().filter(column -> !ordered.contains(column)).forEach(ordered::add);
-        special.keySet().stream().filter(column -> !ordered.contains(column)).forEach(ordered::add);
-        return ordered;
+        Set<String> ordered = new LinkedHashSet<>(listed);
+        ordered.addAll(data);
+        ordered.addAll(special.keySet());
+        return List.copyOf(ordered);
     }
 
     public @Nullable DataType type(String column) {
