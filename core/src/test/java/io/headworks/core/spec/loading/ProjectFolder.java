@@ -88,7 +88,7 @@ final class ProjectFolder {
                 new TestConnector("files", true, false, List.of(path())),
                 new TestConnector("duckdb", true, true, List.of(path(), text("schema"))),
                 new TestConnector("sqlite", true, true, List.of(path())),
-                new TestConnector("parquet", false, true, List.of(path())),
+                new TestConnector("parquet", false, true, List.of(path(), text("keep_versions"), text("keep_for"))),
                 new TestConnector("vault", true, true, List.of(text("user"), secret("password"))));
     }
 
