@@ -2,8 +2,6 @@ package io.headworks.duckdb.csv;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -13,7 +11,6 @@ import java.util.stream.LongStream;
 
 /** Looks for a byte eight at a time (the "has zero byte" test of Bit Twiddling Hacks). */
 final class ByteSearch {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long PART = 16 << 20;
     private static final int CHUNK = 1 << 18;
     private static final long ONES = 0x0101010101010101L;
@@ -32,15 +29,14 @@ final class ByteSearch {
     }
 
     private static boolean inPart(FileChannel channel, long from, byte sought) {
-        byte[] bytes = new byte[CHUNK];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.nativeOrder());
         try {
             for (long at = from; at < from + PART; ) {
                 buffer.clear();
                 int read = channel.read(buffer, at);
                 if (read <= 0) {
                     return false;
-                } else if (contains(bytes, read, sought)) {
+                } else if (contains(buffer, read, sought)) {
                     return true;
                 }
                 at += read;
@@ -51,20 +47,32 @@ final class ByteSearch {
         }
     }
 
-    static boolean contains(byte[] bytes, int length, byte sought) {
+    private static boolean contains(ByteBuffer buffer, int length, byte sought) {
         long pattern = ONES * (sought & 0xff);
         int at = 0;
-        for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            long difference = (long) LONGS.get(bytes, at) ^ pattern;
-            if (((difference - ONES) & ~difference & HIGHS) != 0) {
+        for (; at + 4 * Long.BYTES <= length; at += 4 * Long.BYTES) {
+            long found = zeroes(buffer.getLong(at) ^ pattern)
+                    | zeroes(buffer.getLong(at + 8) ^ pattern)
+                    | zeroes(buffer.getLong(at + 16) ^ pattern)
+                    | zeroes(buffer.getLong(at + 24) ^ pattern);
+            if (found != 0) {
                 return true;
             }
         }
         for (; at < length; at++) {
-            if (bytes[at] == sought) {
+            if (buffer.get(at) == sought) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Not zero when a byte of the word is. */
+    private static long zeroes(long word) {
+        return (word - ONES) & ~word & HIGHS;
+    }
+
+    static boolean contains(byte[] bytes, int length, byte sought) {
+        return contains(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()), length, sought);
     }
 }

@@ -7,6 +7,9 @@ import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.DuckTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,23 +80,33 @@ final class CsvColumns {
         return inner.toString();
     }
 
-    /** The typed columns; {@code otherwise} makes the SQL of what a misfit becomes. */
-    String outer(Misfit otherwise) {
+    /** The typed columns; those of a row with a misfit mean nothing. */
+    String outer() {
         List<String> out = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ScanColumn column = columns.get(i);
             TextValue text = values.get(i);
-            String value = text != null
-                    ? text.value("v" + i, otherwise.sql(i, "t" + i))
-                    : "CAST(t" + i + " AS " + DuckTypes.spelling(column.type()) + ")";
+            String value = text == null ? "CAST(t" + i + " AS " + DuckTypes.spelling(column.type()) + ")" : text.value();
             out.add(value + " AS " + DuckSql.name(column.name()));
         }
         return String.join(", ", out);
     }
 
-    /** What becomes of a text that does not fit. */
-    interface Misfit {
-        String sql(int column, String text);
+    /** A condition that holds for rows without a misfit, and fails with an error for any other; empty when none can have one. */
+    String orElse(String error) {
+        String quick = proved(TextValue::quick);
+        if (quick.isEmpty()) {
+            return "";
+        }
+        return " WHERE CASE WHEN " + quick + " THEN true WHEN (" + firstMisfit() + ") IS NULL THEN true ELSE " + error + " END";
+    }
+
+    private String proved(Function<TextValue, String> condition) {
+        return values.stream()
+                .filter(Objects::nonNull)
+                .filter(value -> !value.always())
+                .map(condition)
+                .collect(Collectors.joining(" AND "));
     }
 
     /** The index of the first column whose text does not fit; NULL when all do. */
@@ -101,9 +114,8 @@ final class CsvColumns {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < columns.size(); i++) {
             TextValue text = values.get(i);
-            String misfit = text == null ? "false" : text.misfit();
-            if (!misfit.equals("false")) {
-                out.append(" WHEN ").append(misfit).append(" THEN ").append(i);
+            if (text != null && !text.always()) {
+                out.append(" WHEN ").append(text.misfit()).append(" THEN ").append(i);
             }
         }
         return out.isEmpty() ? "CAST(NULL AS INTEGER)" : "CASE" + out + " END";

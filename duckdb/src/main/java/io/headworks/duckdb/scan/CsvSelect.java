@@ -42,16 +42,16 @@ public final class CsvSelect {
     public static String strict(Csv scan, int number, CsvForm form, @Nullable String sourceColumn) {
         FileValues files = new FileValues(scan.files());
         CsvColumns columns = new CsvColumns(scan, files, field -> "c" + field, null);
-        return "SELECT " + columns.outer((column, text) -> fault(number, column, text))
+        return "SELECT " + columns.outer()
                 + source(sourceColumn, sourceColumn == null ? "" : files.text(FileStamp::path))
                 + " FROM (SELECT " + columns.inner() + ", " + FileValues.FILE_COLUMN + " FROM "
-                + original(files, scan.dialect(), form) + ")";
+                + original(files, scan.dialect(), form) + ")" + columns.orElse(fault(number, columns));
     }
 
     /** One file rewritten by {@link CsvRewriter}: all well-formed records, with the index of the first misfit. */
     public static String checked(Csv scan, InputFile file, Path rewritten, int longestLine) {
         CsvColumns columns = rewrittenColumns(scan, file);
-        return "SELECT " + columns.outer((column, text) -> "NULL") + ", " + LINE + ", " + OFFSET + ", " + LENGTH + ", "
+        return "SELECT " + columns.outer() + ", " + LINE + ", " + OFFSET + ", " + LENGTH + ", "
                 + columns.firstMisfit() + " AS " + MISFIT + ", " + columns.payload() + " AS " + PAYLOAD + ", ["
                 + columns.texts() + "] AS " + TEXTS + " FROM (SELECT "
                 + columns.inner() + ", " + LINE + ", " + OFFSET + ", " + LENGTH + " FROM "
@@ -61,10 +61,10 @@ public final class CsvSelect {
     /** One file rewritten by {@link CsvRewriter}; a text that does not fit fails with {@link ScanFault}. */
     public static String strictRewritten(Csv scan, InputFile file, Path rewritten, int longestLine, int number) {
         CsvColumns columns = rewrittenColumns(scan, file);
-        return "SELECT " + columns.outer((column, text) -> fault(number, column, text)) + " FROM (SELECT "
+        return "SELECT " + columns.outer() + " FROM (SELECT "
                 + columns.inner() + ", " + DuckSql.text(FileValues.path(file)) + " AS " + FileValues.FILE_COLUMN
                 + " FROM "
-                + rewritten(scan, rewritten, longestLine) + ")";
+                + rewritten(scan, rewritten, longestLine) + ")" + columns.orElse(fault(number, columns));
     }
 
     /** Indexes of the fields that the scan reads, ascending. */
@@ -85,9 +85,10 @@ public final class CsvSelect {
         return column == null ? "" : ", " + text + " AS " + DuckSql.name(column);
     }
 
-    private static String fault(int number, int column, String text) {
-        return "error(concat_ws(chr(9), " + DuckSql.text(ScanFault.MARK) + ", " + number + ", " + column + ", "
-                + FileValues.FILE_COLUMN + ", left(" + text + ", " + SHOWN_TEXT + ")))";
+    private static String fault(int number, CsvColumns columns) {
+        String first = "(" + columns.firstMisfit() + ")";
+        return "error(concat_ws(chr(9), " + DuckSql.text(ScanFault.MARK) + ", " + number + ", " + first + ", "
+                + FileValues.FILE_COLUMN + ", left([" + columns.texts() + "][" + first + " + 1], " + SHOWN_TEXT + ")))";
     }
 
     private static String original(FileValues files, CsvDialect dialect, CsvForm form) {

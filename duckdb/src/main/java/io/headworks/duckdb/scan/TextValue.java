@@ -8,55 +8,73 @@ import io.headworks.api.type.DataType.Simple;
 import io.headworks.duckdb.compile.ExactCast;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.DuckTypes;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A text from a file as a value of a type, exactly or not at all. The engine's casts round digits away, drop zones and
  * take {@code 1_000} for a number, so each result is proved: cheaply where the text is as the engine itself would write
- * the value, by the rules of {@link ExactCast} elsewhere.
+ * the value, by the rules of {@link ExactCast} elsewhere. The proof stands apart from the value, so that a value that is
+ * right costs no copy.
  *
- * @param parsed SQL over the text column: the engine's own cast, computed once for each row; null when not needed
- * @param proof SQL over text and parsed column: true where the parsed value is proved at little cost; null for none
- * @param second SQL of WHEN and THEN for texts that the proof does not cover and the careful way would take long for;
- *     empty for none
- * @param cast the careful way
- * @param nulls texts that mean NULL also where they are quoted
+ * @param parsed SQL over the text, computed once for each row; null when not needed
+ * @param proof SQL over text and parsed: true where the parsed value is proved at little cost; null for none
+ * @param value SQL over text and parsed; means something only where the text fits
+ * @param fits SQL over the text, by the careful way
+ * @param nulls texts that mean NULL also where they are quoted, as a SQL list; empty for none
  */
-record TextValue(
-        DataType type,
-        String text,
-        @Nullable String parsed,
-        @Nullable String proof,
-        String second,
-        ExactCast cast,
-        String nulls) {
-    private static final String SECONDS = "%Y-%m-%d %H:%M:%S";
+record TextValue(String text, @Nullable String parsed, @Nullable String proof, String value, String fits, String nulls) {
+    private static final String ALWAYS = "true";
+
+    /** Spellings of NULL that no type reads as a value. */
+    private static final Set<String> NO_VALUES = Set.of("", "NULL", "null", "Null", "NA", "N/A", "n/a", "\\N", "None", "none", "-");
 
     /**
-     * @param text name of the column with the text, quoted
+     * @param column for messages
+     * @param text name of the column with the text
      * @param parsedName name under which {@link #parsed} will be known
+     * @param dialect null where the text is no field of a file
      */
     static TextValue of(String column, DataType type, String text, String parsedName, @Nullable CsvDialect dialect) {
+        List<String> nulls = dialect == null || type.isText() ? List.of() : dialect.nulls();
         String format = format(type, dialect);
         if (format != null) {
-            return new TextValue(type, text, null, null, "", formatted(column, type, text, format), nulls(dialect));
+            return careful(text, formatted(column, type, text, format), nulls);
         }
         String what = "read column " + column;
         if (dialect != null && dialect.decimal().equals(",") && hasPoint(type)) {
             ExactCast cast = ExactCast.of(what, "replace(" + text + ", ',', '.')", DataType.TEXT, type, false);
-            ExactCast strict = new ExactCast(cast.value(), "NOT contains(" + text + ", '.') AND (" + cast.fits() + ")");
-            return new TextValue(type, text, null, null, "", strict, nulls(dialect));
+            return careful(text, new ExactCast(cast.value(), "NOT contains(" + text + ", '.') AND (" + cast.fits() + ")"), nulls);
         }
         ExactCast cast = ExactCast.of(what, text, DataType.TEXT, type, false);
         String proof = proof(type, text, parsedName);
-        String parsed = "TRY_CAST(" + text + " AS " + DuckTypes.spelling(type) + ")";
-        String nulls = type.isText() ? "" : nulls(dialect);
-        if (isMicros(type)) {
-            String second = "CAST(" + parsed + " AS VARCHAR) = replace(" + text + ", 'T', ' ') THEN " + parsed;
-            String strptime = "try_strptime(" + text + ", '" + SECONDS + "')";
-            return new TextValue(type, text, strptime, proof, second, cast, nulls);
+        if (proof == null) {
+            return careful(text, cast, nulls);
         }
-        return new TextValue(type, text, proof == null ? null : parsed, proof, "", cast, nulls);
+        String typed = "TRY_CAST(" + text + " AS " + DuckTypes.spelling(type) + ")";
+        if (isMicros(type)) {
+            String written = "CAST(" + typed + " AS VARCHAR) = replace(" + text + ", 'T', ' ')";
+            return new TextValue(
+                    text,
+                    "try_strptime(" + text + ", '%Y-%m-%d %H:%M:%S')",
+                    proof + " OR " + written,
+                    unlessNull(text, "coalesce(" + parsedName + ", " + typed + ")", nulls),
+                    cast.fits(),
+                    DuckSql.texts(nulls));
+        }
+        return new TextValue(text, typed, proof, unlessNull(text, parsedName, nulls), cast.fits(), DuckSql.texts(nulls));
+    }
+
+    private static TextValue careful(String text, ExactCast cast, List<String> nulls) {
+        return new TextValue(
+                text, null, null, unlessNull(text, cast.value(), nulls), cast.fits(), DuckSql.texts(nulls));
+    }
+
+    private static String unlessNull(String text, String value, List<String> nulls) {
+        return NO_VALUES.containsAll(nulls)
+                ? value
+                : "CASE WHEN " + text + " IN (" + DuckSql.texts(nulls) + ") THEN NULL ELSE " + value + " END";
     }
 
     private static boolean isMicros(DataType type) {
@@ -78,17 +96,13 @@ record TextValue(
             return "isfinite(" + parsed + ") AND " + parsed + " <> 0 AND abs(" + parsed + ") < " + bound
                     + " AND NOT contains(" + text + ", '_')";
         } else if (type == Simple.DATE) {
-            return parsed + " BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' AND " + text + " LIKE '____-__-__'";
+            return parsed + " BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' AND strlen(" + text + ") BETWEEN 8 AND 10";
         } else if (isMicros(type)) {
             return parsed + " BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59'";
         } else if (type instanceof DataType.Timestamp timestamp && !timestamp.zoned() && timestamp.digits() > 6) {
             return written + " = " + text;
         }
         return null;
-    }
-
-    private static String nulls(@Nullable CsvDialect dialect) {
-        return dialect == null ? "" : DuckSql.texts(dialect.nulls());
     }
 
     private static @Nullable String format(DataType type, @Nullable CsvDialect dialect) {
@@ -115,28 +129,20 @@ record TextValue(
         return new ExactCast(value, parsed + " IS NOT NULL" + whole);
     }
 
-    /** The value; {@code otherwise} is the SQL of what a text that does not fit becomes. */
-    String value(String parsedName, String otherwise) {
-        if (cast.fits().equals("true")) {
-            return cast.value();
-        }
-        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN " + parsedName) + second(second) + " WHEN "
-                + isNull() + " THEN NULL WHEN " + cast.fits() + " THEN " + cast.value() + " ELSE " + otherwise + " END";
+    /** True when every text fits. */
+    boolean always() {
+        return fits.equals(ALWAYS);
+    }
+
+    /** A condition that is true for nearly every text that fits, and for no other; cheap where there is a proof. */
+    String quick() {
+        return "(" + (proof == null ? isNull() + " OR (" + fits + ")" : proof + " OR " + text + " IS NULL") + ")";
     }
 
     /** True for a text that is there and does not fit. */
     String misfit() {
-        if (cast.fits().equals("true")) {
-            return "false";
-        }
-        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN false")
-                + second(second.isEmpty() ? "" : second.substring(0, second.lastIndexOf(" THEN ")) + " THEN false")
-                + " WHEN " + isNull()
-                + " THEN false WHEN " + cast.fits() + " THEN false ELSE true END";
-    }
-
-    private static String second(String when) {
-        return when.isEmpty() ? "" : " WHEN " + when;
+        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN false") + " WHEN " + isNull() + " THEN false WHEN "
+                + fits + " THEN false ELSE true END";
     }
 
     private String isNull() {
