@@ -86,7 +86,8 @@ final class CsvColumns {
         for (int i = 0; i < columns.size(); i++) {
             ScanColumn column = columns.get(i);
             TextValue text = values.get(i);
-            String value = text == null ? "CAST(t" + i + " AS " + DuckTypes.spelling(column.type()) + ")" : text.value();
+            String value =
+                    text == null ? "CAST(t" + i + " AS " + DuckTypes.spelling(column.type()) + ")" : text.value();
             out.add(value + " AS " + DuckSql.name(column.name()));
         }
         return String.join(", ", out);
@@ -98,7 +99,8 @@ final class CsvColumns {
         if (quick.isEmpty()) {
             return "";
         }
-        return " WHERE CASE WHEN " + quick + " THEN true WHEN (" + firstMisfit() + ") IS NULL THEN true ELSE " + error + " END";
+        return " WHERE CASE WHEN " + quick + " THEN true WHEN (" + firstMisfit() + ") IS NULL THEN true ELSE " + error
+                + " END";
     }
 
     private String proved(Function<TextValue, String> condition) {

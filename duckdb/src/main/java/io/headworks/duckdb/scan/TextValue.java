@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param fits SQL over the text, by the careful way
  * @param nulls texts that mean NULL also where they are quoted, as a SQL list; empty for none
  */
-record TextValue(String text, @Nullable String parsed, @Nullable String proof, String value, String fits, String nulls) {
+record TextValue(
+        String text, @Nullable String parsed, @Nullable String proof, String value, String fits, String nulls) {
     private static final String ALWAYS = "true";
 
     /** Spellings of NULL that no type reads as a value. */
-    private static final Set<String> NO_VALUES = Set.of("", "NULL", "null", "Null", "NA", "N/A", "n/a", "\\N", "None", "none", "-");
+    private static final Set<String> NO_VALUES =
+            Set.of("", "NULL", "null", "Null", "NA", "N/A", "n/a", "\\N", "None", "none", "-");
 
     /**
      * @param column for messages
@@ -45,7 +47,10 @@ record TextValue(String text, @Nullable String parsed, @Nullable String proof, S
         String what = "read column " + column;
         if (dialect != null && dialect.decimal().equals(",") && hasPoint(type)) {
             ExactCast cast = ExactCast.of(what, "replace(" + text + ", ',', '.')", DataType.TEXT, type, false);
-            return careful(text, new ExactCast(cast.value(), "NOT contains(" + text + ", '.') AND (" + cast.fits() + ")"), nulls);
+            return careful(
+                    text,
+                    new ExactCast(cast.value(), "NOT contains(" + text + ", '.') AND (" + cast.fits() + ")"),
+                    nulls);
         }
         ExactCast cast = ExactCast.of(what, text, DataType.TEXT, type, false);
         String proof = proof(type, text, parsedName);
@@ -63,7 +68,8 @@ record TextValue(String text, @Nullable String parsed, @Nullable String proof, S
                     cast.fits(),
                     DuckSql.texts(nulls));
         }
-        return new TextValue(text, typed, proof, unlessNull(text, parsedName, nulls), cast.fits(), DuckSql.texts(nulls));
+        return new TextValue(
+                text, typed, proof, unlessNull(text, parsedName, nulls), cast.fits(), DuckSql.texts(nulls));
     }
 
     private static TextValue careful(String text, ExactCast cast, List<String> nulls) {
@@ -96,7 +102,8 @@ record TextValue(String text, @Nullable String parsed, @Nullable String proof, S
             return "isfinite(" + parsed + ") AND " + parsed + " <> 0 AND abs(" + parsed + ") < " + bound
                     + " AND NOT contains(" + text + ", '_')";
         } else if (type == Simple.DATE) {
-            return parsed + " BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' AND strlen(" + text + ") BETWEEN 8 AND 10";
+            return parsed + " BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' AND strlen(" + text
+                    + ") BETWEEN 8 AND 10";
         } else if (isMicros(type)) {
             return parsed + " BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59'";
         } else if (type instanceof DataType.Timestamp timestamp && !timestamp.zoned() && timestamp.digits() > 6) {
@@ -141,8 +148,8 @@ record TextValue(String text, @Nullable String parsed, @Nullable String proof, S
 
     /** True for a text that is there and does not fit. */
     String misfit() {
-        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN false") + " WHEN " + isNull() + " THEN false WHEN "
-                + fits + " THEN false ELSE true END";
+        return "CASE" + (proof == null ? "" : " WHEN " + proof + " THEN false") + " WHEN " + isNull()
+                + " THEN false WHEN " + fits + " THEN false ELSE true END";
     }
 
     private String isNull() {
