@@ -18,6 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,12 +106,28 @@ class ParquetWriterTest {
                 .allSatisfy(file -> assertThat(outOfOrder(file)).isZero());
     }
 
-    @Test
+    @RepeatedTest(20) // whether a COPY swaps row groups is a matter of luck
     void sortsTheRowsOfAFile() {
         List<WrittenFile> files = write("SELECT hash(range) AS h FROM range(300000)", null, List.of("h"));
         assertThat(files)
                 .singleElement()
                 .satisfies(file -> assertThat(outOfOrder(file)).isZero());
+    }
+
+    @Test
+    void cutsSortedRowsIntoFilesWithoutLosingOrDoublingEqualOnes() {
+        Relation rows = session.relation("SELECT range % 10 AS tens, hash(range) AS h FROM range(100000)");
+        List<WrittenFile> files = session.writeParquet(new ParquetWrite(rows, out, null, List.of("tens"), 150_000));
+        assertThat(files).hasSizeGreaterThan(3).allSatisfy(file -> {
+            assertThat(file.bytes()).isEqualTo(file.path().toFile().length()).isLessThan(300_000);
+            assertThat(session.sql().number("SELECT count(DISTINCT tens) FROM read_parquet('" + file.path() + "')"))
+                    .isLessThan(5);
+        });
+        assertThat(files.stream().mapToLong(WrittenFile::rows).sum()).isEqualTo(100_000);
+        assertThat(session.sql()
+                        .number("SELECT count(DISTINCT h) FROM read_parquet('" + out
+                                + "/**', hive_partitioning = false)"))
+                .isEqualTo(100_000);
     }
 
     private long outOfOrder(WrittenFile file) {
