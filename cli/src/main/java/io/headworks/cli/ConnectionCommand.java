@@ -37,7 +37,15 @@ final class ConnectionCommand implements Callable<Integer> {
     }
 
     /** Lists connections. */
-    @Command(name = "list", description = "List the connections of this environment; secrets are not shown")
+    @Command(
+            name = "list",
+            description = "List the connections of this environment; secrets are not shown",
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  hw connection list",
+                "  hw connection list --env prod --output json"
+            })
     static final class ListThem implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -75,7 +83,15 @@ final class ConnectionCommand implements Callable<Integer> {
     }
 
     /** Tests connections. */
-    @Command(name = "test", description = "Open connections and say whether they can be reached")
+    @Command(
+            name = "test",
+            description = "Open connections and say whether they can be reached",
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  hw connection test                 all of them",
+                "  hw connection test warehouse"
+            })
     static final class Test implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -108,7 +124,14 @@ final class ConnectionCommand implements Callable<Integer> {
     }
 
     /** Lists tables. */
-    @Command(name = "tables", description = "List the tables or files of a connection")
+    @Command(
+            name = "tables",
+            description = "List the tables or files of a connection",
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  hw connection tables warehouse"
+            })
     static final class Tables implements Callable<Integer> {
         @Spec
         private CommandSpec spec;

@@ -40,7 +40,15 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
 
     /** Lists refused rows. */
-    @Command(name = "list", description = "List refused rows, newest first")
+    @Command(
+            name = "list",
+            description = "List refused rows, newest first",
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  hw deadletter list                 of every pipeline",
+                "  hw deadletter list orders --all    also those that were replayed"
+            })
     static final class ListThem implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -51,7 +59,11 @@ final class DeadLetterCommand implements Callable<Integer> {
         @Option(names = "--all", description = "Also those that a later run resolved")
         private boolean all;
 
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many (default: 50)")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                converter = NumberArgument.Positive.class,
+                description = "At most so many (default: 50)")
         private int limit = 50;
 
         @Override
@@ -88,7 +100,14 @@ final class DeadLetterCommand implements Callable<Integer> {
     }
 
     /** Shows one refused row. */
-    @Command(name = "show", description = "Show a refused row with all that is known of it")
+    @Command(
+            name = "show",
+            description = "Show a refused row with all that is known of it",
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  hw deadletter show 01a206b1-ed65"
+            })
     static final class Show implements Callable<Integer> {
         @Spec
         private CommandSpec spec;

@@ -2,6 +2,9 @@ package io.headworks.cli;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.core.spec.descriptor.Nearest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -47,21 +50,50 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (java.util.Arrays.asList(arguments).contains("--output=json") || follows(arguments, "--output", "json")) {
             options.output = HwCommand.OutputForm.json;
         }
-        String program = command.getCommandSpec().qualifiedName();
         console(command)
                 .failure(new HeadworksException(
-                        FailureKind.PROJECT,
-                        sentence(program, String.valueOf(wrong.getMessage())),
-                        program + " --help shows what is allowed",
-                        wrong));
-        if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())
-                && command.getCommandSpec().parent() == null) {
+                        FailureKind.PROJECT, sentence(command, wrong), near(wrong) + help(command), wrong));
+        boolean nothingAsked = command.getCommandSpec().parent() == null
+                && !(wrong instanceof UnmatchedArgumentException);
+        if (nothingAsked) {
             command.usage(command.getErr());
         }
         return FailureKind.PROJECT.exitCode();
     }
 
-    private static String sentence(String program, String message) {
+    private static String help(CommandLine command) {
+        String program = command.getCommandSpec().qualifiedName();
+        return command.getSubcommands().isEmpty()
+                ? program + " --help shows what is allowed"
+                : program + " --help lists the commands";
+    }
+
+    /** The nearest right spellings of what was not known. */
+    private static String near(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        CommandLine command = wrong.getCommandLine();
+        String written = unmatched.getUnmatched().get(0);
+        List<String> known = new ArrayList<>(command.getSubcommands().keySet());
+        if (unmatched.isUnknownOption()) {
+            known.clear();
+            command.getCommandSpec().options().forEach(option -> known.add(option.longestName()));
+        }
+        String name = Nearest.to(written.replaceFirst("=.*", ""), known);
+        return name == null ? "" : "did you mean " + name + "? ";
+    }
+
+    private static String sentence(CommandLine command, ParameterException wrong) {
+        String program = command.getCommandSpec().qualifiedName();
+        if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String written = unmatched.getUnmatched().get(0);
+            return "Cannot run " + program + ": "
+                    + (command.getSubcommands().isEmpty()
+                            ? "it takes no further argument '" + written + "'"
+                            : "there is no command '" + written + "'");
+        }
+        String message = String.valueOf(wrong.getMessage());
         return message.startsWith("Cannot ")
                 ? message
                 : "Cannot run " + program + ": " + message.substring(0, 1).toLowerCase(Locale.ROOT)

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hw",
         description = "Loads, checks and records data.",
-        mixinStandardHelpOptions = true,
         versionProvider = HwCommand.CurrentVersion.class,
         sortOptions = false)
 final class HwCommand implements Callable<Integer> {
@@ -79,6 +78,19 @@ final class HwCommand implements Callable<Integer> {
             scope = ScopeType.INHERIT,
             description = "Stack traces with failures")
     boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version")
+    private boolean version;
 
     /** Everything printed goes through it; knows the project's secrets once the project is loaded. */
     Masker masker = new Masker(List.of());

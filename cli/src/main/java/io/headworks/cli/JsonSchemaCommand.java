@@ -2,6 +2,7 @@ package io.headworks.cli;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.failure.IoReason;
 import io.headworks.core.json.Json;
 import io.headworks.core.spec.reference.ProjectFileSchema;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class JsonSchemaCommand implements Callable<Integer> {
             Files.writeString(out, schema);
         } catch (IOException failed) {
             throw new HeadworksException(
-                    FailureKind.PROJECT, "Cannot write " + out + ": " + failed.getMessage(), null, failed);
+                    FailureKind.PROJECT, "Cannot write " + out + ": " + IoReason.of(failed), null, failed);
         }
         invocation.console().line("wrote " + out);
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();

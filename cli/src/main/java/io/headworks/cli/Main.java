@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -42,6 +43,9 @@ public final class Main {
             out.println("hw " + Version.current());
             return 0;
         }
+        if (arguments.length > 0 && arguments[0].equals("help")) {
+            return run(askingForHelp(arguments), out, err, terminal);
+        }
         CommandLine hw = commandLine(Commands.mentionedIn(arguments));
         ((HwCommand) hw.getCommandSpec().userObject()).onTerminal(terminal);
         hw.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
@@ -53,6 +57,13 @@ public final class Main {
         } catch (LinkageError | StackOverflowError | AssertionError defect) {
             return Failures.report(hw, Failures.defect(defect));
         }
+    }
+
+    /** {@code hw help run} is {@code hw run --help}. */
+    private static String[] askingForHelp(String[] arguments) {
+        String[] asked = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+        asked[arguments.length - 1] = "--help";
+        return asked;
     }
 
     /** {@code hw} with these commands below it. */

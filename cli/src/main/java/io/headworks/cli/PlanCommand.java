@@ -2,6 +2,7 @@ package io.headworks.cli;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.failure.IoReason;
 import io.headworks.api.run.Cancellation;
 import io.headworks.core.json.Json;
 import io.headworks.core.plan.PlanText;
@@ -122,7 +123,7 @@ final class PlanCommand implements Callable<Integer> {
             Files.writeString(file, Json.pretty(Map.of("plans", documents)) + "\n");
         } catch (IOException failed) {
             throw new HeadworksException(
-                    FailureKind.PROJECT, "Cannot write the plan to " + file + ": " + failed.getMessage(), null, failed);
+                    FailureKind.PROJECT, "Cannot write the plan to " + file + ": " + IoReason.of(failed), null, failed);
         }
     }
 }

@@ -27,7 +27,11 @@ final class PreviewCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TABLE-or-PATH", description = "A table or path, [connection:]name")
     private String what;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "10", description = "Rows to show (default: 10)")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = NumberArgument.NotNegative.class,
+            description = "Rows to show (default: 10)")
     private int limit = 10;
 
     @Override

@@ -36,8 +36,12 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--on", paramLabel = "CONNECTION", description = "Where names without a connection are looked up")
     private @Nullable String connection;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Show at most so many rows (default: 1000; all with 0)")
-    private long limit = 1000;
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = NumberArgument.NotNegative.class,
+            description = "Show at most so many rows (default: 1000; all with 0)")
+    private int limit = 1000;
 
     @Option(
             names = "--wait",
@@ -53,7 +57,7 @@ final class QueryCommand implements Callable<Integer> {
         try (Signals signals = Signals.cancelling(cancellation);
                 Workbench bench = new Workbench(invocation.setup(), invocation.project(), cancellation)) {
             QueryData query = new QueryData(bench, connection);
-            long most = limit <= 0 ? Integer.MAX_VALUE - 1 : limit;
+            long most = limit == 0 ? Integer.MAX_VALUE - 1 : limit;
             RowTable answer = new HeldFile(bench.workspace(), cancellation, wait).whenFree(() -> query.run(sql, most));
             show(answer, invocation.console());
         }

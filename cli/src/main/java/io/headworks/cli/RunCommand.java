@@ -63,7 +63,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--full-refresh", description = "Load everything again, whatever the position")
     private boolean fullRefresh;
 
-    @Option(names = "--parallel", paramLabel = "N", defaultValue = "2", description = "Runs side by side (default: 2)")
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            converter = NumberArgument.Positive.class,
+            description = "Runs side by side (default: 2)")
     private int parallel = 2;
 
     @Option(

@@ -4,6 +4,7 @@ import io.headworks.api.check.CheckResult;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.record.RunRecord.Rows;
+import io.headworks.core.record.RunStatus;
 import io.headworks.core.record.StageRecord;
 import io.headworks.core.run.RunEvents;
 import java.time.Duration;
@@ -73,8 +74,15 @@ final class RunLines implements RunEvents {
         append(text, rows.deleted(), "deleted");
         append(text, rows.rejected(), "rejected");
         text.append(run.checksPassed()).append(run.checksPassed() == 1 ? " check passed" : " checks passed");
+        long warned = run.checks().stream()
+                .filter(check -> check.status() == CheckResult.Status.WARNED)
+                .count();
+        if (warned > 0) {
+            text.append(", ").append(warned).append(" warned");
+        }
         if (run.checksFailed() > 0) {
             text.append(", ").append(run.checksFailed()).append(" failed");
+            text.append(run.status() == RunStatus.SUCCESS ? " and recorded" : "");
         }
         Duration duration = run.duration();
         if (duration != null) {

@@ -24,7 +24,11 @@ final class RunsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PIPELINE", arity = "0..1", description = "Only runs of this pipeline")
     private @Nullable String pipeline;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (default: 20)")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = NumberArgument.Positive.class,
+            description = "At most so many (default: 20)")
     private int limit = 20;
 
     @Override

@@ -46,7 +46,15 @@ final class StateCommand implements Callable<Integer> {
     }
 
     /** Copies the state. */
-    @Command(name = "backup", description = "Write a copy of local state, also while others use it")
+    @Command(
+            name = "backup",
+            description = "Write a copy of local state, also while others use it",
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  hw state backup",
+                "  hw state backup /backups/headworks.db"
+            })
     static final class Backup implements Callable<Integer> {
         private static final DateTimeFormatter NAME =
                 DateTimeFormatter.ofPattern("'state-'uuuuMMdd'T'HHmmss'.db'").withZone(ZoneOffset.UTC);
@@ -82,7 +90,9 @@ final class StateCommand implements Callable<Integer> {
     /** Makes the state anew. */
     @Command(
             name = "rebuild",
-            description = "Make local state anew from the targets' ledgers and the run documents; the old file is kept")
+            description = "Make local state anew from the targets' ledgers and the run documents; the old file is kept",
+            footerHeading = "%nExamples:%n",
+            footer = "  hw state rebuild                   after state.db was lost or damaged")
     static final class Rebuild implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -133,7 +143,10 @@ final class StateCommand implements Callable<Integer> {
     @Command(
             name = "purge",
             description =
-                    "Remove old runs, logs and what killed processes left; needs no connection and no valid project")
+                    "Remove old runs, logs and what killed processes left; needs no connection and no valid project",
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {"  hw state purge", "  hw state purge --keep 30d --megabytes 200"})
     static final class Purge implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -145,21 +158,26 @@ final class StateCommand implements Callable<Integer> {
                 description = "Runs younger than this stay (default: 90d)")
         private Duration keep = Budget.DEFAULT.age();
 
-        @Option(names = "--runs", paramLabel = "N", description = "At most so many runs stay (default: 20000)")
+        @Option(
+                names = "--runs",
+                paramLabel = "N",
+                converter = NumberArgument.NotNegative.class,
+                description = "At most so many runs stay (default: 20000)")
         private int runs = Budget.DEFAULT.runs();
 
         @Option(
                 names = "--megabytes",
                 paramLabel = "N",
+                converter = NumberArgument.Positive.class,
                 description = "At most so much state, and as much log (default: 500)")
-        private long megabytes = Budget.DEFAULT.bytes() >> 20;
+        private int megabytes = (int) (Budget.DEFAULT.bytes() >> 20);
 
         @Override
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
             PurgeState.Purged purged = new PurgeState(
                             invocation.workspace(), invocation.setup().clock())
-                    .purge(new Budget(keep, runs, megabytes << 20), true);
+                    .purge(new Budget(keep, runs, (long) megabytes << 20), true);
             invocation
                     .console()
                     .line("removed " + purged.runs() + " runs, " + purged.documents() + " run documents, "

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -47,15 +48,14 @@ final class CommandReferenceTest {
 
     @Test
     void everyCommandHasAnExample() {
-        for (String name : Commands.NAMES) {
-            if (!name.equals("completion")) {
-                assertThat(new CommandLine(Commands.create(name))
-                                .getCommandSpec()
-                                .usageMessage()
-                                .footer())
-                        .as(name)
-                        .isNotEmpty();
+        for (List<String> path : CommandPaths.all()) {
+            CommandLine command = Main.commandLine(Commands.NAMES);
+            for (String name : path) {
+                command = command.getSubcommands().get(name);
             }
+            assertThat(command.getCommandSpec().usageMessage().footer())
+                    .as(String.join(" ", path))
+                    .isNotEmpty();
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -51,6 +53,52 @@ final class MainTest {
         assertThat(run("--help")).isZero();
 
         assertThat(text(out)).contains(Commands.NAMES);
+    }
+
+    @Test
+    void everyCommandShowsItsHelp() {
+        for (List<String> path : CommandPaths.all()) {
+            out.reset();
+            String[] arguments =
+                    Stream.concat(path.stream(), Stream.of("--help")).toArray(String[]::new);
+
+            assertThat(run(arguments)).as(String.join(" ", arguments)).isZero();
+            assertThat(text(out)).startsWith("Usage: hw " + String.join(" ", path) + " ");
+        }
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void helpIsAWordToo() {
+        assertThat(run("help", "state", "backup")).isZero();
+
+        assertThat(text(out)).startsWith("Usage: hw state backup");
+    }
+
+    @Test
+    void anUnknownCommandComesWithTheNearestOne() {
+        assertThat(run("rnu")).isEqualTo(2);
+
+        assertThat(text(err))
+                .isEqualToIgnoringNewLines("hw: Cannot run hw: there is no command 'rnu'"
+                        + "    did you mean run? hw --help lists the commands");
+    }
+
+    @Test
+    void anUnknownOptionComesWithTheNearestOne() {
+        assertThat(run("run", "--paralel=3")).isEqualTo(2);
+
+        assertThat(text(err))
+                .contains("Cannot run hw run: unknown option: '--paralel=3'", "did you mean --parallel?");
+    }
+
+    @Test
+    void aNumberOutOfItsRangeIsAMistakeOfTheCommandLine() {
+        assertThat(run("run", "--parallel", "0")).isEqualTo(2);
+        assertThat(run("query", "select 1", "--limit", "-1")).isEqualTo(2);
+
+        assertThat(text(err))
+                .contains("'0' is no whole number of 1 or more", "'-1' is no whole number of 0 or more");
     }
 
     @Test

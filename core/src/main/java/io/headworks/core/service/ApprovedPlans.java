@@ -2,6 +2,7 @@ package io.headworks.core.service;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.failure.IoReason;
 import io.headworks.core.json.Json;
 import io.headworks.core.plan.Request;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public record ApprovedPlans(Map<String, Approved> byPipeline) {
         } catch (IOException | RuntimeException unreadable) {
             throw new HeadworksException(
                     FailureKind.PROJECT,
-                    "Cannot read the plan " + file + ": " + unreadable.getMessage(),
+                    "Cannot read the plan " + file + ": " + (unreadable instanceof IOException ? IoReason.of(unreadable) : unreadable.getMessage()),
                     "write one with hw plan --out FILE",
                     unreadable);
         }

@@ -2,6 +2,7 @@ package io.headworks.core.service;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.failure.IoReason;
 import io.headworks.core.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class DemoProject {
         } catch (IOException failed) {
             throw new HeadworksException(
                     FailureKind.RESOURCES,
-                    "Cannot put the demo into " + folder + ": " + failed.getMessage(),
+                    "Cannot put the demo into " + folder + ": " + IoReason.of(failed),
                     null,
                     failed);
         }

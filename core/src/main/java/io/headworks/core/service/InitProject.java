@@ -2,6 +2,7 @@ package io.headworks.core.service;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.failure.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ public final class InitProject {
             }
         } catch (IOException failed) {
             throw new HeadworksException(
-                    FailureKind.RESOURCES, "Cannot write the project: " + failed.getMessage(), null, failed);
+                    FailureKind.RESOURCES, "Cannot write the project: " + IoReason.of(failed), null, failed);
         }
         return written;
     }

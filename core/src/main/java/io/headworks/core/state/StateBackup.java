@@ -2,6 +2,7 @@ package io.headworks.core.state;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.failure.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class StateBackup {
             return Files.size(target);
         } catch (IOException failed) {
             throw new HeadworksException(
-                    FailureKind.RESOURCES, "Cannot back up to " + target + ": " + failed.getMessage(), null, failed);
+                    FailureKind.RESOURCES, "Cannot back up to " + target + ": " + IoReason.of(failed), null, failed);
         }
     }
 }

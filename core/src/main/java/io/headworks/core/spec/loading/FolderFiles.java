@@ -1,5 +1,6 @@
 package io.headworks.core.spec.loading;
 
+import io.headworks.api.failure.IoReason;
 import io.headworks.core.spec.Place;
 import io.headworks.core.spec.Problem;
 import io.headworks.core.spec.yaml.YamlReader;
@@ -58,7 +59,7 @@ final class FolderFiles {
             return new YamlFile(name, YamlReader.read(name, Files.readAllBytes(path)));
         } catch (IOException unreadable) {
             Problem problem = Problem.error(
-                    Place.of(name), "missing-file", "Cannot read " + name + ": " + unreadable.getMessage(), null);
+                    Place.of(name), "missing-file", "Cannot read " + name + ": " + IoReason.of(unreadable), null);
             return new YamlFile(name, new YamlReader.Documents(List.of(), List.of(problem)));
         }
     }

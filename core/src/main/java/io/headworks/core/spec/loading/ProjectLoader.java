@@ -2,6 +2,7 @@ package io.headworks.core.spec.loading;
 
 import io.headworks.api.connection.Connector;
 import io.headworks.api.engine.SqlInspector;
+import io.headworks.api.failure.IoReason;
 import io.headworks.core.spec.LoadedProject;
 import io.headworks.core.spec.Place;
 import io.headworks.core.spec.Problem;
@@ -67,7 +68,7 @@ public final class ProjectLoader {
                     .read(environment, variables);
             return new Assembly(head, documents, projectFiles, problems, inspector).project(root);
         } catch (IOException unreadable) {
-            return failed(root + ": " + unreadable.getMessage(), null);
+            return failed(root + ": " + IoReason.of(unreadable), "name the project's folder with --project");
         }
     }
 
