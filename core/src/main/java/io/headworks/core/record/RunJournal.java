@@ -21,4 +21,7 @@ public interface RunJournal {
 
     /** The newest ledger row seen in a target: what local state is a cache of. */
     void committed(LedgerRow row);
+
+    /** How many rows earlier runs and checks counted. */
+    VolumeHistory volumes();
 }

@@ -145,7 +145,8 @@ public final class PipelineRun {
                         tally,
                         judgement,
                         context.version(),
-                        context.clock())
+                        context.clock(),
+                        context.journal().volumes())
                 .run();
     }
 

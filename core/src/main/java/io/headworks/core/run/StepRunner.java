@@ -1,10 +1,7 @@
 package io.headworks.core.run;
 
 import io.headworks.api.check.CheckResult;
-import io.headworks.api.check.OnFail;
-import io.headworks.api.check.Severity;
 import io.headworks.api.check.Threshold;
-import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.engine.Relation;
@@ -34,6 +31,7 @@ import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.Step;
 import io.headworks.core.record.RunRecord.Rows;
 import io.headworks.core.record.StageRecord;
+import io.headworks.core.record.VolumeHistory;
 import io.headworks.core.reject.RejectSentence;
 import io.headworks.core.transform.Transformation;
 import io.headworks.core.transform.Transformed;
@@ -57,6 +55,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     private final Judgement judgement;
     private final String version;
     private final Clock clock;
+    private final VolumeHistory volumes;
     private final List<Relation> rejects = new ArrayList<>();
 
     private @Nullable Fence fence;
@@ -79,7 +78,8 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
             Tally tally,
             Judgement judgement,
             String version,
-            Clock clock) {
+            Clock clock,
+            VolumeHistory volumes) {
         this.plan = plan;
         this.observed = observed;
         this.engine = engine;
@@ -89,6 +89,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         this.judgement = judgement;
         this.version = version;
         this.clock = clock;
+        this.volumes = volumes;
     }
 
     /**
@@ -292,12 +293,13 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     @Override
     public Void checkAfterCommit(Step.CheckAfterCommit step) {
         tally.enter("after");
-        Relation table = connections.target(targetConnection).read(table());
-        List<CheckResult> results =
-                engine.check(new CheckScope(table, table, tally.startedAt(), BatchGate.SAMPLE_ROWS), step.checks());
+        List<CheckResult> results = new AfterCommit(engine, volumes, plan.key(), tally.runId(), tally.startedAt())
+                .run(step.checks(), tally.ledger(), () -> connections
+                        .target(targetConnection)
+                        .read(table()));
         tally.checks(results);
         results.stream()
-                .filter(StepRunner::isIncident)
+                .filter(AfterCommit::isIncident)
                 .forEach(result -> tally.partial("incident: " + Judgement.sentence(result)));
         return done();
     }
@@ -396,14 +398,6 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
                             + " rows were rejected (allowed " + most + ")",
                     "correct the input, or raise error_handling.max_rejected");
         }
-    }
-
-    /** A failing P0 or P1 that looked beyond the load. */
-    private static boolean isIncident(CheckResult result) {
-        boolean failed = result.status() == CheckResult.Status.FAILED || result.status() == CheckResult.Status.ERROR;
-        boolean severe =
-                result.check().severity() == Severity.P0 || result.check().severity() == Severity.P1;
-        return failed && severe && result.check().onFail() != OnFail.RECORD;
     }
 
     private static double since(long started) {

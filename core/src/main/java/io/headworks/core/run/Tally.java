@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What one run has come to so far; turned into its record whenever somebody asks. */
@@ -113,6 +114,11 @@ final class Tally {
 
     void committed(LedgerRow row) {
         ledger = row;
+    }
+
+    /** What this run committed; asked for after the load only. */
+    LedgerRow ledger() {
+        return Objects.requireNonNull(ledger);
     }
 
     void note(String sentence) {

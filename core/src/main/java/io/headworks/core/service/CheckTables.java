@@ -6,6 +6,7 @@ import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.core.ledger.RunIds;
 import io.headworks.core.record.CheckDocument;
 import io.headworks.core.spec.CheckFile;
 import io.headworks.core.spec.DatasetUse;
@@ -34,6 +35,7 @@ public final class CheckTables {
     public List<Checked> run(@Nullable String table) {
         List<CheckFile> files = chosen(table);
         Instant now = bench.setup().clock().instant();
+        VolumesSeen volumes = new VolumesSeen(bench.project(), now, RunIds.next(now));
         List<Checked> all = new ArrayList<>();
         for (CheckFile file : files) {
             try (Workbench.Session session = bench.open()) {
@@ -46,7 +48,8 @@ public final class CheckTables {
                 }
                 Relation rows = datasets.read(file.table());
                 CheckScope scope = new CheckScope(rows, rows, now, SAMPLE_ROWS);
-                all.add(new Checked(file.table(), session.engine().check(scope, file.checks())));
+                List<CheckResult> results = session.engine().check(scope, file.checks());
+                all.add(new Checked(file.table(), volumes.judge(file.table(), results)));
             }
         }
         return all;

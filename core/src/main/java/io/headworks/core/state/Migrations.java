@@ -38,7 +38,8 @@ final class Migrations {
               slice_to text not null, run_id text not null, plan_hash text not null, rows integer not null,
               committed_at text not null,
               primary key (environment, pipeline, dataset, slice_from, slice_to)) without rowid
-            """));
+            """),
+            List.of("alter table check_result add column environment text not null default ''"));
 
     private final StateDatabase state;
 

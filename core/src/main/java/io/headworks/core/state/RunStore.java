@@ -8,21 +8,23 @@ import io.headworks.core.plan.StateSnapshot;
 import io.headworks.core.record.RunDocument;
 import io.headworks.core.record.RunJournal;
 import io.headworks.core.record.RunRecord;
+import io.headworks.core.record.VolumeHistory;
 import io.headworks.core.secret.Masker;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Locale;
 
 /** The writer: keeps run records, their checks and what ledgers say. Secrets are masked on the way in. */
 public final class RunStore implements RunJournal {
     private final StateDatabase state;
     private final RunFiles files;
     private final Masker masker;
+    private final CheckHistory history;
 
     public RunStore(StateDatabase state, RunFiles files, Masker masker) {
         this.state = state;
         this.files = files;
         this.masker = masker;
+        this.history = new CheckHistory(state);
     }
 
     @Override
@@ -46,6 +48,11 @@ public final class RunStore implements RunJournal {
             }
         });
         files.write(record.runId(), document(record));
+    }
+
+    @Override
+    public VolumeHistory volumes() {
+        return history;
     }
 
     @Override
@@ -122,18 +129,8 @@ public final class RunStore implements RunJournal {
 
     private void write(RunRecord record, CheckResult result) {
         Instant at = record.completedAt() == null ? record.startedAt() : record.completedAt();
-        state.update(
-                "insert or replace into check_result values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                record.runId(),
-                record.dataset(),
-                result.check().name(),
-                result.check().rule().key(),
-                result.check().severity().name(),
-                result.status().name().toLowerCase(Locale.ROOT),
-                result.rows(),
-                result.failingRows(),
-                result.observed() == null ? null : masker.mask(result.observed()),
-                at.toString());
+        String observed = result.observed() == null ? null : masker.mask(result.observed());
+        history.add(record.runId(), record.environment(), record.dataset(), result, observed, at);
     }
 
     private String document(RunRecord record) {

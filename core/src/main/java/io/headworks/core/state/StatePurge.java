@@ -15,8 +15,11 @@ public final class StatePurge {
         this.state = state;
     }
 
-    /** Runs that started before then. */
+    /** Runs that started before then, and counts that looks between runs left. */
     public int olderThan(Instant limit) {
+        state.update(
+                "delete from check_result where checked_at < ? and run_id not in (select run_id from run)",
+                limit.toString());
         return remove(
                 "select run_id from run where started_at < ? and not (" + STAYS + ") limit " + AT_A_TIME,
                 limit.toString());

@@ -158,6 +158,15 @@ final class CheckDefaults {
                     null);
             return false;
         }
+        boolean comparesRuns = draft.rule() instanceof Rule.Volume volume && volume.change() != null && volume.perRun();
+        if (comparesRuns && draft.options().where() != null) {
+            refuse(
+                    draft,
+                    "invalid-value",
+                    "where makes no sense with change per run: whole runs are compared",
+                    "write per: table, or remove where");
+            return false;
+        }
         if (onFail == OnFail.REJECT && !rejects(draft.rule())) {
             refuse(
                     draft,

@@ -276,6 +276,14 @@ final class CheckFormat {
                     "write {change: 50%, against: 7d}");
             return null;
         }
+        if (change != null && (min != null || max != null)) {
+            v.refuse(
+                    CHANGE,
+                    "conflicting-keys",
+                    "min and max stop a load, change is judged after COMMIT",
+                    "write two checks: {min: 1000} and {change: 50%, against: 7d}");
+            return null;
+        }
         return ordered(v, min, max) ? new Rule.Volume(min, max, change, v.find(AGAINST), v.get(PER)) : null;
     }
 

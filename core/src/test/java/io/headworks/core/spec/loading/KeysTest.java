@@ -84,6 +84,8 @@ class KeysTest {
                 "CHECK ~ unique: {columns: a, on_fail: reject} ~ Cannot use quality_gates.pre_load[0].unique: on_fail reject makes no sense: only row checks before the load can reject rows (allowed: stop, record)",
                 "AFTER ~ freshness: {column: a, within: 2h, on_fail: stop} ~ Cannot use quality_gates.post_load[0].freshness: on_fail stop makes no sense: it runs after COMMIT and never keeps data out (allowed: record)",
                 "AFTER ~ volume: {change: 50%} ~ Cannot use quality_gates.post_load[0].volume.change: change and against go together | write {change: 50%, against: 7d}",
+                "AFTER ~ volume: {min: 5, change: 50%, against: 7d} ~ Cannot use quality_gates.post_load[0].volume.change: min and max stop a load, change is judged after COMMIT | write two checks: {min: 1000} and {change: 50%, against: 7d}",
+                "AFTER ~ volume: {change: 50%, against: 7d, where: a > 1} ~ Cannot use quality_gates.post_load[0].volume: where makes no sense with change per run: whole runs are compared | write per: table, or remove where",
                 "AFTER ~ volume: {min: 5, max: 4} ~ Cannot use quality_gates.post_load[0].volume: min 5 is above max 4",
                 "OTHER ~ 'schedule: 15 * * *' ~ Cannot use schedule: '15 * * *' is no schedule (allowed: a cron expression as \"15 * * * *\", manual, after-inputs, on-files, on-webhook)",
                 "OTHER ~ resources: {memory: 2} ~ Cannot use resources.memory: '2' is no size (allowed: a number and KB, MB, GB, TB, KiB, MiB, GiB or TiB, as 2GB)",
