@@ -1,8 +1,10 @@
 package io.headworks.api.transform;
 
 import io.headworks.api.dataset.DatasetName;
+import io.headworks.api.dataset.TableName;
 import io.headworks.api.secret.Secret;
 import io.headworks.api.type.DataType;
+import io.headworks.api.type.Field;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -521,6 +523,40 @@ public sealed interface Operation {
     }
 
     /** One method per operation, so that a new one does not compile until everybody handles it. */
+    /**
+     * Rows that do not fit the columns a table has go to the dead letter; what is left has the table's columns and types.
+     * The planner's own operation ({@code load.schema_changes: discard-row}); no stage names it.
+     *
+     * @param retyped columns whose type the table does not hold, with the table's type
+     * @param unknown columns that the table does not have: a value in one is refused, and they end here
+     */
+    record FitTable(TableName table, List<Field> retyped, List<String> unknown) implements Operation {
+        public FitTable {
+            retyped = List.copyOf(retyped);
+            unknown = List.copyOf(unknown);
+        }
+
+        @Override
+        public boolean mayReject() {
+            return true;
+        }
+
+        @Override
+        public RowLaw rowLaw() {
+            return RowLaw.REDUCING;
+        }
+
+        @Override
+        public String key() {
+            return "schema_changes";
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.fitTable(this);
+        }
+    }
+
     interface Visitor<R> {
         R dedupe(Dedupe dedupe);
 
@@ -563,6 +599,8 @@ public sealed interface Operation {
         R lookup(Lookup lookup);
 
         R sql(Sql sql);
+
+        R fitTable(FitTable fit);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -21,4 +21,10 @@ public record Observed(
         TargetAbilities abilities,
         Schema transformed,
         boolean inPlace,
-        boolean sourceFilters) {}
+        boolean sourceFilters) {
+
+    /** The same with other columns coming out of the stages. */
+    Observed givingAs(Schema columns) {
+        return new Observed(extract, source, target, abilities, columns, inPlace, sourceFilters);
+    }
+}

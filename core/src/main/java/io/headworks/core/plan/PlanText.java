@@ -111,11 +111,22 @@ public final class PlanText implements Step.Visitor<Void> {
     public Void transformRows(Step.TransformRows step) {
         Map<String, List<String>> stages = new LinkedHashMap<>();
         for (Segment segment : step.segments()) {
+            if (segment.operations().get(0) instanceof Operation.FitTable fit) {
+                discards(fit);
+                continue;
+            }
             stages.computeIfAbsent(segment.stage(), name -> new ArrayList<>())
                     .addAll(segment.operations().stream().map(Operation::key).toList());
         }
         stages.forEach((stage, operations) -> line("stage", stage + ": " + String.join(", ", operations)));
         return done();
+    }
+
+    private void discards(Operation.FitTable fit) {
+        fit.unknown()
+                .forEach(column -> line(
+                        "discard", "rows with a value in " + column + ", a column that " + fit.table() + " does not have"));
+        fit.retyped().forEach(field -> line("discard", "rows whose " + field.name() + " is no " + field.type()));
     }
 
     @Override

@@ -36,7 +36,9 @@ public final class Planner {
      *
      * @throws io.headworks.api.failure.HeadworksException when what is asked for cannot be done safely
      */
-    public Plan plan(Observed observed, StateSnapshot state, Request request) {
+    public Plan plan(Observed seen, StateSnapshot state, Request request) {
+        TableFit fit = TableFit.of(pipeline.load(), seen.target().schema(), seen.transformed());
+        Observed observed = seen.givingAs(fit.output());
         refuseRestoredTarget(observed, state, request);
         refuseHeld(state);
         LedgerRow last = observed.target().lastCommitted();
@@ -47,7 +49,7 @@ public final class Planner {
         ExtractPlan extract = ExtractPlan.of(pipeline, observed, known, request);
         LoadPlan load = LoadPlan.of(pipeline, observed, extract);
         PhysicalChoice physical = PhysicalChoice.of(pipeline, observed, extract, load.load());
-        List<Step> steps = steps(extract, load, physical.plan(), observed);
+        List<Step> steps = steps(extract, fit, load, physical.plan());
         String schemaHash = schemaHash(observed.source().schema());
         String hash = PlanHash.of(key, request, schemaHash, steps);
         return new Plan(
@@ -74,7 +76,9 @@ public final class Planner {
      *
      * @throws HeadworksException of kind PROJECT when the strategy replaces whole tables or partitions
      */
-    public Plan repair(Observed observed) {
+    public Plan repair(Observed seen) {
+        TableFit fit = TableFit.of(pipeline.load(), seen.target().schema(), seen.transformed());
+        Observed observed = seen.givingAs(fit.output());
         Strategy strategy = pipeline.load().strategy();
         if (strategy == Strategy.TRUNCATE_RELOAD || strategy == Strategy.PARTITION_SWAP || strategy == Strategy.VIEW) {
             throw new HeadworksException(
@@ -98,7 +102,7 @@ public final class Planner {
                 true);
         ExtractPlan extract = new ExtractPlan(step, null, known, null, List.of("rows come from the dead letter"));
         LoadPlan load = LoadPlan.of(pipeline, observed, extract);
-        List<Step> steps = steps(extract, load, PhysicalPlan.STAGED, observed).stream()
+        List<Step> steps = steps(extract, fit, load, PhysicalPlan.STAGED).stream()
                 .map(Planner::lenient)
                 .toList();
         String schemaHash = schemaHash(observed.source().schema());
@@ -148,7 +152,7 @@ public final class Planner {
         return Sha256.of(schema.canonical());
     }
 
-    private List<Step> steps(ExtractPlan extract, LoadPlan load, PhysicalPlan physical, Observed observed) {
+    private List<Step> steps(ExtractPlan extract, TableFit fit, LoadPlan load, PhysicalPlan physical) {
         List<Check> before = new ArrayList<>();
         List<Check> written = new ArrayList<>();
         List<Check> afterwards = new ArrayList<>();
@@ -162,7 +166,7 @@ public final class Planner {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step.TakeFence(load.load().table()));
         steps.add(extract.step());
-        steps.add(new Step.TransformRows(Segments.of(pipeline.stages()), observed.transformed()));
+        steps.add(new Step.TransformRows(fit.after(Segments.of(pipeline.stages())), fit.output()));
         if (physical == PhysicalPlan.STAGED) {
             steps.add(new Step.GateBatch(
                     before.stream().filter(Planner::rejects).toList(),

@@ -94,6 +94,23 @@ class PlannerGoldenTest {
     }
 
     @Test
+    void whatTheTableRefusesIsDiscardedByRow() throws IOException {
+        PipelineSpec pipeline = pipeline("""
+                extract: {connection: landing, path: "orders/*.csv", strategy: incremental}
+                load:
+                  connection: warehouse
+                  table: orders
+                  strategy: upsert
+                  merge_keys: [order_id]
+                  schema_changes: discard-row
+                error_handling: {strategy: dead-letter}
+                """);
+        Schema older = schema("order_id bigint", "amount bigint", "_hw_run bigint", "_hw_loaded_at timestamptz");
+
+        golden("discard-row", plan(pipeline, files("a.csv"), table(null, older), Request.LIVE));
+    }
+
+    @Test
     void aSliceNeverMovesThePosition() throws IOException {
         PipelineSpec pipeline = pipeline("""
                 extract: {connection: landing, path: "orders/*.csv", slice: {by: updated_at}}

@@ -43,7 +43,13 @@ final class Conversions {
     }
 
     static Step of(Shape input, String name, List<Conversion> conversions) {
+        return of(input, name, conversions, List.of());
+    }
+
+    /** @param rejections reasons that come before those of values that do not convert */
+    static Step of(Shape input, String name, List<Conversion> conversions, List<Projection.Rejection> rejections) {
         Conversions steps = new Conversions(input, name);
+        rejections.forEach(steps.projection::reject);
         conversions.forEach(steps::add);
         return steps.step();
     }

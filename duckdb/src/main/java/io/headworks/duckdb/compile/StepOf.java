@@ -109,4 +109,9 @@ record StepOf(Shape input, String name, CompileContext context) implements Opera
     public Step sql(Operation.Sql sql) {
         return SqlStep.of(sql, input, context);
     }
+
+    @Override
+    public Step fitTable(Operation.FitTable fit) {
+        return FitTableStep.of(fit, input, name);
+    }
 }

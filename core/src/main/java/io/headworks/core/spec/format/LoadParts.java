@@ -36,14 +36,19 @@ final class LoadParts {
             .shortFor(COLUMN_KEY);
 
     private static final ChoiceKind<SchemaPolicy.Mode> MODE = ChoiceKind.of(List.of(SchemaPolicy.Mode.values()));
+    private static final ChoiceKind<SchemaPolicy.Mode> TABLE_MODE =
+            ChoiceKind.of(List.of(SchemaPolicy.Mode.EVOLVE, SchemaPolicy.Mode.FREEZE));
     private static final Key<SchemaPolicy.Mode> TABLES =
-            Key.of("tables", MODE, "New tables.").byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
-    private static final Key<SchemaPolicy.Mode> COLUMNS =
-            Key.of("columns", MODE, "New columns.").byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
-    private static final Key<SchemaPolicy.Mode> TYPES =
-            Key.of("types", MODE, "Wider types.").byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
+            Key.of("tables", TABLE_MODE, "New tables.").byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
+    private static final Key<SchemaPolicy.Mode> COLUMNS = Key.of(
+                    "columns", MODE, "New columns; with discard-row a row with a value in one goes to the dead letter.").byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
+    private static final Key<SchemaPolicy.Mode> TYPES = Key.of(
+                    "types",
+                    MODE,
+                    "Other types; with discard-row a row whose value does not fit the table's goes to the dead letter.")
+            .byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
     static final Kind<SchemaPolicy> SCHEMA_POLICY = EitherKind.of(
-            MappedKind.of(MODE, mode -> new SchemaPolicy(mode, mode, mode)),
+            MappedKind.of(MODE, LoadParts::everywhere),
             ObjectKind.of(
                     "schema_changes",
                     "What may change by itself.",
@@ -90,5 +95,11 @@ final class LoadParts {
             return null;
         }
         return new Breaker(values.find(DELETED), values.find(CHANGED), values.get(MIN_ROWS));
+    }
+
+    /** A table that does not exist yet has no rows to discard for. */
+    private static SchemaPolicy everywhere(SchemaPolicy.Mode mode) {
+        return new SchemaPolicy(
+                mode == SchemaPolicy.Mode.DISCARD_ROW ? SchemaPolicy.Mode.EVOLVE : mode, mode, mode);
     }
 }

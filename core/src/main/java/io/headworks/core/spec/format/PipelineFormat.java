@@ -1,5 +1,7 @@
 package io.headworks.core.spec.format;
 
+import io.headworks.api.load.Load.SchemaPolicy;
+import io.headworks.api.load.Load.SchemaPolicy.Mode;
 import io.headworks.api.load.Strategy;
 import io.headworks.api.run.Resources;
 import io.headworks.api.transform.Stage;
@@ -114,6 +116,7 @@ public final class PipelineFormat {
         ErrorHandling errors = values.get(ERRORS);
         Problems problems = values.in().problems();
         refuseRepeatedAppend(values, extract, load);
+        refuseLostDiscards(values, load, errors);
         return new PipelineSpec(
                 values.get(NAME),
                 values.node().place(),
@@ -135,6 +138,19 @@ public final class PipelineFormat {
                 errors,
                 List.of(),
                 List.of());
+    }
+
+    /** Discarded rows are kept, as every rejected row is. */
+    private static void refuseLostDiscards(Values values, LoadDraft load, ErrorHandling errors) {
+        SchemaPolicy policy = load.load().schemaChanges();
+        boolean discards = policy.columns() == Mode.DISCARD_ROW || policy.types() == Mode.DISCARD_ROW;
+        if (discards && !errors.deadLetters()) {
+            values.refuse(
+                    LOAD,
+                    "conflicting-keys",
+                    "schema_changes: discard-row puts rows into the dead letter, and error_handling keeps none",
+                    "write error_handling: {strategy: dead-letter}");
+        }
     }
 
     /** A second run of such a pipeline would load rows again. */

@@ -86,6 +86,8 @@ class KeysTest {
                 "AFTER ~ volume: {change: 50%} ~ Cannot use quality_gates.post_load[0].volume.change: change and against go together | write {change: 50%, against: 7d}",
                 "AFTER ~ volume: {min: 5, change: 50%, against: 7d} ~ Cannot use quality_gates.post_load[0].volume.change: min and max stop a load, change is judged after COMMIT | write two checks: {min: 1000} and {change: 50%, against: 7d}",
                 "AFTER ~ volume: {change: 50%, against: 7d, where: a > 1} ~ Cannot use quality_gates.post_load[0].volume: where makes no sense with change per run: whole runs are compared | write per: table, or remove where",
+                "LOAD ~ strategy: upsert, merge_keys: id, schema_changes: discard-row ~ Cannot use load: schema_changes: discard-row puts rows into the dead letter, and error_handling keeps none | write error_handling: {strategy: dead-letter}",
+                "LOAD ~ strategy: upsert, merge_keys: id, schema_changes: {tables: discard-row} ~ Cannot use load.schema_changes.tables: 'discard-row' is not known (allowed: evolve, freeze)",
                 "AFTER ~ volume: {min: 5, max: 4} ~ Cannot use quality_gates.post_load[0].volume: min 5 is above max 4",
                 "OTHER ~ 'schedule: 15 * * *' ~ Cannot use schedule: '15 * * *' is no schedule (allowed: a cron expression as \"15 * * * *\", manual, after-inputs, on-files, on-webhook)",
                 "OTHER ~ resources: {memory: 2} ~ Cannot use resources.memory: '2' is no size (allowed: a number and KB, MB, GB, TB, KiB, MiB, GiB or TiB, as 2GB)",
