@@ -7,6 +7,7 @@ import io.headworks.core.spec.Problem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,13 @@ final class Console {
         return options.colour();
     }
 
-    /** True when somebody may watch a line that changes. */
+    /** True when somebody may watch lines that change. */
     boolean isWatched() {
-        return options.isTerminal() && !options.quiet;
+        return options.terminals().contains(HwCommand.Stream.err) && !options.quiet;
+    }
+
+    boolean isQuiet() {
+        return options.quiet;
     }
 
     /** A line of the result; nothing when a document is asked for. */
@@ -72,10 +77,13 @@ final class Console {
         }
     }
 
-    /** Writes over the line that the cursor is in; for {@link Progress} alone. */
-    void overwrite(String text) {
-        err.print("\r\u001b[K" + options.masker.mask(text));
-        err.flush();
+    /** Writes over the lines that were drawn last; for {@link Progress} alone. */
+    void draw(List<String> lines, int drawnBefore) {
+        if (drawnBefore > 0 || !lines.isEmpty()) {
+            String up = drawnBefore > 1 ? "\u001b[" + (drawnBefore - 1) + "A" : "";
+            err.print(up + "\r\u001b[J" + options.masker.mask(String.join("\n", lines)));
+            err.flush();
+        }
     }
 
     void problem(Problem problem) {

@@ -91,8 +91,11 @@ final class DemoCommand implements Callable<Integer> {
         Console console = invocation.console();
         console.line("");
         console.line(console.colour().bold(title));
-        GraphRun.Outcome outcome = new RunPipelines(invocation.setup(), project)
-                .run(project.pipelines(), pipeline -> RunSettings.LIVE, 2, RunEvents.NONE, cancellation);
+        GraphRun.Outcome outcome;
+        try (Progress progress = Progress.on(console, RunEvents.NONE)) {
+            outcome = new RunPipelines(invocation.setup(), project)
+                    .run(project.pipelines(), pipeline -> RunSettings.LIVE, 2, progress, cancellation);
+        }
         outcome.records().forEach(run -> console.line("  " + RunLines.summary(run, console.colour())));
         outcome.skipped().forEach((name, why) -> console.line("  " + name + " skipped: " + why));
         Map<String, Object> act = new LinkedHashMap<>();

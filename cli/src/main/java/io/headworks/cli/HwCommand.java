@@ -97,21 +97,27 @@ final class HwCommand implements Callable<Integer> {
 
     final Set<String> secrets = new TreeSet<>();
 
-    private boolean onTerminal;
-
-    /** Says whether standard output and standard error are a terminal. */
-    void onTerminal(boolean terminal) {
-        onTerminal = terminal;
+    /** Where a command prints. */
+    enum Stream {
+        out,
+        err
     }
 
-    boolean isTerminal() {
-        return onTerminal;
+    private Set<Stream> terminals = Set.of();
+
+    /** Says which streams people watch. */
+    void watchedOn(Set<Stream> watched) {
+        terminals = watched;
+    }
+
+    Set<Stream> terminals() {
+        return terminals;
     }
 
     /** Colours only for people who did not refuse them. */
     Colour colour() {
         boolean refused = noColor || System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
-        return onTerminal && !refused ? Colour.ANSI : Colour.NONE;
+        return terminals.contains(Stream.out) && !refused ? Colour.ANSI : Colour.NONE;
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 
 /**
@@ -25,7 +27,7 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
-        int exitCode = run(arguments, out, err, System.console() != null);
+        int exitCode = run(arguments, out, err, terminals());
         out.flush();
         err.flush();
         System.exit(Signals.exitCode(exitCode));
@@ -33,21 +35,37 @@ public final class Main {
 
     /** Runs one command line and returns its exit code; never ends the JVM. */
     static int run(String[] arguments, PrintStream out, PrintStream err) {
-        return run(arguments, out, err, false);
+        return run(arguments, out, err, Set.of());
     }
 
-    /** @param terminal whether people watch {@code out} and {@code err} */
-    private static int run(String[] arguments, PrintStream out, PrintStream err, boolean terminal) {
+    /** What is a terminal, as the launcher found it; without it Java knows only whether input and output both are. */
+    private static Set<HwCommand.Stream> terminals() {
+        String found = System.getProperty("headworks.terminals");
+        if (found == null) {
+            return System.console() == null ? Set.of() : EnumSet.allOf(HwCommand.Stream.class);
+        }
+        Set<HwCommand.Stream> terminals = EnumSet.noneOf(HwCommand.Stream.class);
+        for (HwCommand.Stream stream : HwCommand.Stream.values()) {
+            if (found.contains(stream.name())) {
+                terminals.add(stream);
+            }
+        }
+        return terminals;
+    }
+
+    /** @param terminals what people watch */
+    private static int run(
+            String[] arguments, PrintStream out, PrintStream err, Set<HwCommand.Stream> terminals) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             // Nothing of picocli is loaded here: scripts ask for the version often.
             out.println("hw " + Version.current());
             return 0;
         }
         if (arguments.length > 0 && arguments[0].equals("help")) {
-            return run(askingForHelp(arguments), out, err, terminal);
+            return run(askingForHelp(arguments), out, err, terminals);
         }
         CommandLine hw = commandLine(Commands.mentionedIn(arguments));
-        ((HwCommand) hw.getCommandSpec().userObject()).onTerminal(terminal);
+        ((HwCommand) hw.getCommandSpec().userObject()).watchedOn(terminals);
         hw.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         try {

@@ -1,110 +1,133 @@
 package io.headworks.cli;
 
+import io.headworks.api.engine.WorkProgress;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.record.StageRecord;
 import io.headworks.core.run.RunEvents;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line on a terminal that changes while runs are under way: each with its stage, for how long, and the rows per
- * second of the stage before. Lines of {@link RunLines} go above it.
+ * Shows runs that are under way. On a terminal each has a bar with its stage, speed and time left, below the lines of
+ * the events; elsewhere a long stage says now and then, ever more rarely, how far it has come.
  */
 final class Progress implements RunEvents, AutoCloseable {
-    private static final long REDRAW_MILLIS = 200;
+    private static final Duration REDRAW = Duration.ofMillis(200);
+    private static final Duration FIRST_SENTENCE = Duration.ofSeconds(10);
+    private static final Duration RAREST_SENTENCE = Duration.ofMinutes(5);
 
     private final Console console;
-    private final RunLines lines;
-    private final Map<String, Under> under = new LinkedHashMap<>();
+    private final RunEvents lines;
+    private final Map<String, RunWatch> runs = new LinkedHashMap<>();
+    private final Map<String, Long> nextSentence = new LinkedHashMap<>();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
         return thread;
     });
+    private int drawn;
 
-    private record Under(String stage, long since, @Nullable Long expected, String speed) {}
-
-    private Progress(Console console) {
+    private Progress(Console console, RunEvents lines) {
         this.console = console;
-        this.lines = new RunLines(console);
-        if (console.isWatched()) {
-            ticker.scheduleAtFixedRate(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        this.lines = lines;
+    }
+
+    /** @param lines what is said of the events themselves */
+    static Progress on(Console console, RunEvents lines) {
+        Progress progress = new Progress(console, lines);
+        if (!console.isQuiet()) {
+            progress.ticker.scheduleAtFixedRate(
+                    () -> progress.tick(System.nanoTime()),
+                    REDRAW.toMillis(),
+                    REDRAW.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
+        return progress;
     }
 
     static Progress on(Console console) {
-        return new Progress(console);
+        return on(console, new RunLines(console));
+    }
+
+    private RunWatch watch(String pipeline) {
+        return runs.computeIfAbsent(pipeline, name -> new RunWatch(name, System.nanoTime()));
+    }
+
+    @Override
+    public synchronized void working(String pipeline, Supplier<WorkProgress> progress) {
+        watch(pipeline).asks(progress);
     }
 
     @Override
     public synchronized void planned(String pipeline, Plan plan) {
         clear();
-        under.put(pipeline, new Under("plan", System.nanoTime(), plan.expectedRows(), ""));
+        watch(pipeline).expects(plan.expectedRows(), plan.expectedBytes());
         lines.planned(pipeline, plan);
     }
 
     @Override
     public synchronized void stageStarted(String pipeline, String stage) {
-        Under before = under.get(pipeline);
-        under.put(
-                pipeline,
-                new Under(
-                        stage,
-                        System.nanoTime(),
-                        before == null ? null : before.expected(),
-                        before == null ? "" : before.speed()));
+        long now = System.nanoTime();
+        watch(pipeline).enters(stage, now);
+        nextSentence.put(pipeline, now + FIRST_SENTENCE.toNanos());
+        lines.stageStarted(pipeline, stage);
     }
 
     @Override
     public synchronized void stageDone(String pipeline, StageRecord stage) {
         clear();
-        Under before = under.get(pipeline);
-        if (before != null && stage.rowsOut() != null && stage.seconds() > 0.05) {
-            String speed = String.format(Locale.ROOT, ", %,.0f rows/s", stage.rowsOut() / stage.seconds());
-            under.put(pipeline, new Under(before.stage(), before.since(), stage.rowsOut(), speed));
-        }
+        watch(pipeline).expects(stage.rowsOut(), null);
         lines.stageDone(pipeline, stage);
     }
 
     @Override
     public synchronized void retrying(String pipeline, int attempt, String why, Duration delay) {
         clear();
+        watch(pipeline).asks(() -> WorkProgress.UNKNOWN);
         lines.retrying(pipeline, attempt, why, delay);
     }
 
     @Override
     public synchronized void finished(RunRecord run) {
         clear();
-        under.remove(run.pipeline());
+        runs.remove(run.pipeline());
+        nextSentence.remove(run.pipeline());
         lines.finished(run);
     }
 
-    private synchronized void draw() {
-        if (!under.isEmpty()) {
-            console.overwrite(under.entrySet().stream()
-                    .map(entry -> text(entry.getKey(), entry.getValue()))
-                    .collect(Collectors.joining("   ")));
+    /** Shows how all stand now. */
+    synchronized void tick(long now) {
+        if (console.isWatched()) {
+            List<String> bars = runs.values().stream()
+                    .map(run -> ProgressText.bar(run.look(now)))
+                    .toList();
+            console.draw(bars, drawn);
+            drawn = bars.size();
+        } else {
+            runs.forEach((pipeline, run) -> say(pipeline, run.look(now), now));
         }
     }
 
-    private static String text(String pipeline, Under run) {
-        String rows = run.expected() == null ? "" : String.format(Locale.ROOT, ", %,d rows", run.expected());
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - run.since());
-        return pipeline + ": " + run.stage() + " " + seconds + " s" + rows + run.speed();
+    private void say(String pipeline, RunWatch.Look look, long now) {
+        @Nullable Long due = nextSentence.get(pipeline);
+        if (due != null && now >= due) {
+            console.note(ProgressText.sentence(look));
+            double seconds = Math.min(look.seconds(), RAREST_SENTENCE.toSeconds());
+            nextSentence.put(pipeline, now + (long) (seconds * 1e9));
+        }
     }
 
     private void clear() {
-        if (console.isWatched()) {
-            console.overwrite("");
-        }
+        console.draw(List.of(), drawn);
+        drawn = 0;
     }
 
     @Override

@@ -81,6 +81,9 @@ public interface EngineSession extends AutoCloseable {
     /** A SELECT over bound datasets, for {@code hw query}: read-only. */
     Relation query(String sql);
 
+    /** How far the work has come; the one thing that any thread may ask at any time, also after the end. */
+    WorkProgress progress();
+
     /** Removes the run's work storage. */
     @Override
     void close();

@@ -101,6 +101,7 @@ public final class PipelineRun {
                 EngineSession engine = context.engine()
                         .session(tally.runId(), context.workspace().staging(tally.runId()), cancellation);
                 OpenConnections connections = new OpenConnections(context.project(), context.connectors(), engine)) {
+            context.events().working(pipeline.name(), engine::progress);
             tally.enter("observe");
             LookAhead lookAhead =
                     new LookAhead(context.project(), context.connectors(), engine, tally.startedAt(), tally.runId());

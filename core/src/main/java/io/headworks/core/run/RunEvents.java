@@ -1,14 +1,19 @@
 package io.headworks.core.run;
 
+import io.headworks.api.engine.WorkProgress;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.record.StageRecord;
+import java.util.function.Supplier;
 
 /** What whoever started a run may listen to. Called on the thread of the run; runs go side by side. */
 public interface RunEvents {
     RunEvents NONE = new RunEvents() {};
 
     default void started(String runId, String pipeline) {}
+
+    /** From here on the run's engine can be asked how far it has come, from any thread; again for each attempt. */
+    default void working(String pipeline, Supplier<WorkProgress> progress) {}
 
     default void planned(String pipeline, Plan plan) {}
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /** Opens a file by what its first bytes say: plain, gzip or zstd. */
@@ -46,8 +47,13 @@ public enum CsvFile {
 
     /** The decompressed bytes. */
     public static InputStream open(Path file) throws IOException {
+        return open(file, bytes -> {});
+    }
+
+    /** @param read told how many bytes of the file, as it is stored, were read so far */
+    public static InputStream open(Path file, LongConsumer read) throws IOException {
         CsvFile kind = of(file);
-        InputStream raw = Files.newInputStream(file);
+        InputStream raw = new CountedBytes(Files.newInputStream(file), read);
         try {
             return switch (kind) {
                 case PLAIN -> raw;

@@ -69,11 +69,14 @@ final class BatchLoading {
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 sql.cancellation().check();
                 writer.write(batch);
+                sql.meter().rows(writer.rows(), null);
                 FailPoint.K6.pass();
             }
             return writer.rows();
         } catch (SQLException failed) {
             throw sql.failure(failed);
+        } finally {
+            sql.meter().movedAll();
         }
     }
 
@@ -119,8 +122,9 @@ final class BatchLoading {
         Relation kept = work.keeps(relation) ? relation : work.keep("to_read", relation);
         long count = sql.number("SELECT count(*) FROM " + Relations.from(kept));
         try {
-            return TableBatches.open(
+            BatchReader batches = TableBatches.open(
                     inOrder(sql.connection().duplicate()), sql.cancellation(), kept.sql(), kept.schema(), count);
+            return new MeteredBatches(batches, sql.meter(), count);
         } catch (SQLException failed) {
             throw sql.failure(failed);
         }

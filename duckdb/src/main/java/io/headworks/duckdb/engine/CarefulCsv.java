@@ -42,12 +42,19 @@ final class CarefulCsv {
     Rewritten rewrite(Csv scan, InputFile file, CsvRewriter.Listener listener) {
         Path target = work.temporaryFile(".csv");
         CsvRewriter rewriter = new CsvRewriter(scan.dialect(), CsvSelect.wanted(scan));
-        try (InputStream in = CsvFile.open(file.path());
+        long all = scan.files().stream().mapToLong(each -> each.stamp().bytes()).sum();
+        long before = scan.files().stream()
+                .takeWhile(each -> !each.equals(file))
+                .mapToLong(each -> each.stamp().bytes())
+                .sum();
+        try (InputStream in = CsvFile.open(file.path(), bytes -> sql.meter().bytes(before + bytes, all));
                 OutputStream out = Files.newOutputStream(target)) {
             rewriter.rewrite(in, out, listener, () -> sql.cancellation().requested());
         } catch (IOException failed) {
             throw new HeadworksException(
                     FailureKind.RUN, "Cannot read " + file.stamp().path() + ": " + failed.getMessage(), null, failed);
+        } finally {
+            sql.meter().movedAll();
         }
         sql.cancellation().check();
         return new Rewritten(target, rewriter.records(), rewriter.longestLine());

@@ -65,6 +65,9 @@ public final class DuckDbEngine implements Engine {
         List<String> settings = new ArrayList<>(List.of(
                 "SET GLOBAL TimeZone = 'UTC'",
                 "SET GLOBAL preserve_insertion_order = false",
+                // what makes the engine count how far a statement has come; it prints nothing
+                "SET enable_progress_bar = true",
+                "SET enable_progress_bar_print = false",
                 // a division by zero is an error, not Infinity
                 "SET GLOBAL ieee_floating_point_ops = false",
                 "SET GLOBAL temp_directory = "

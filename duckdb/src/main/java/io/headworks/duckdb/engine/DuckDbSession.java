@@ -7,6 +7,7 @@ import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.Staged;
+import io.headworks.api.engine.WorkProgress;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.LoadRequest;
@@ -258,6 +259,11 @@ public final class DuckDbSession implements FileEngine {
                         .filter(field -> !HiddenNames.isHidden(field.name()))
                         .toList()),
                 hidden);
+    }
+
+    @Override
+    public WorkProgress progress() {
+        return sql.meter().progress();
     }
 
     /** True when the engine itself read the delimited files staged last. */

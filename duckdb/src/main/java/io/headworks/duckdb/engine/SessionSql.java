@@ -25,6 +25,7 @@ final class SessionSql implements SqlRunner, AutoCloseable {
     private final Cancellation cancellation;
     private final Cancellation.Registration registration;
     private final CsvFaults faults = new CsvFaults();
+    private final Meter meter = new Meter();
     private volatile @Nullable Statement running;
 
     SessionSql(DuckDBConnection connection, Cancellation cancellation) {
@@ -105,12 +106,18 @@ final class SessionSql implements SqlRunner, AutoCloseable {
         }
         try (Statement statement = connection.createStatement()) {
             running = interruptible ? statement : null;
+            meter.began(statement);
             return work.run(statement);
         } catch (SQLException failed) {
             throw failure(failed);
         } finally {
             running = null;
+            meter.ended();
         }
+    }
+
+    Meter meter() {
+        return meter;
     }
 
     /** Where strict scans make themselves known, so that their errors can name line and column. */

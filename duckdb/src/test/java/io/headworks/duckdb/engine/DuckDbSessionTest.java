@@ -1,5 +1,10 @@
 package io.headworks.duckdb.engine;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import io.headworks.api.engine.WorkProgress;
+import io.headworks.api.batch.ColumnBatch;
+import io.headworks.api.batch.BatchReader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -248,6 +253,53 @@ class DuckDbSessionTest {
             session.sql().execute("BEGIN TRANSACTION");
             cancellation.request("enough");
             session.sql().execute("ROLLBACK");
+        }
+    }
+
+    @Nested
+    class Progress {
+        @Test
+        void isTheFractionOfTheStatementThatRuns() {
+            AtomicReference<WorkProgress> seen = new AtomicReference<>(WorkProgress.UNKNOWN);
+            Relation numbers = session.materialise("n", session.relation("SELECT range AS n FROM range(2000000)"));
+            Thread watcher = new Thread(() -> {
+                while (!cancellation.requested()) {
+                    WorkProgress now = session.progress();
+                    if (now.fraction() != null && now.fraction() > 0) {
+                        seen.set(now);
+                        cancellation.request("seen enough");
+                    }
+                }
+            });
+            watcher.start();
+
+            // hashed again and again, so that it never ends before somebody has looked
+            String slow = "SELECT count(*) FROM (" + numbers.sql() + ") WHERE "
+                    + "md5(".repeat(4) + "n::VARCHAR" + ")".repeat(4) + " = ''";
+            assertThatThrownBy(() -> session.sql().number(slow)).hasMessage("Cannot go on: seen enough");
+
+            assertThat(seen.get().fraction()).isBetween(0.0, 1.0);
+            assertThat(session.progress()).isEqualTo(WorkProgress.UNKNOWN);
+        }
+
+        @Test
+        void isUnknownWhenNothingRunsAndAfterTheEnd() throws Exception {
+            DuckDbSession other = session("two", new Cancellation());
+            assertThat(other.progress()).isEqualTo(WorkProgress.UNKNOWN);
+            other.close();
+            assertThat(other.progress()).isEqualTo(WorkProgress.UNKNOWN);
+        }
+
+        @Test
+        void countsTheRowsThatAReaderTakes() throws Exception {
+            Relation kept = session.materialise("n", session.relation("SELECT range AS n FROM range(10)"));
+            try (BatchReader reader = session.read(kept)) {
+                ColumnBatch batch = Objects.requireNonNull(reader.next());
+                assertThat(batch.rows()).isEqualTo(10);
+                assertThat(session.progress().rows()).isEqualTo(10);
+                assertThat(session.progress().fraction()).isEqualTo(1.0);
+            }
+            assertThat(session.progress()).isEqualTo(WorkProgress.UNKNOWN);
         }
     }
 }
