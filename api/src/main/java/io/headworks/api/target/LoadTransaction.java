@@ -1,10 +1,13 @@
 package io.headworks.api.target;
 
 import io.headworks.api.engine.Relation;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
+import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +22,15 @@ public interface LoadTransaction extends AutoCloseable {
 
     /** Runs a user's statement ({@code load.before}) in this transaction. */
     void execute(String sql);
+
+    /**
+     * Deletes rows, before a batch is applied; answers how many. Called only where {@link TargetAbilities#removes} says
+     * so.
+     */
+    default long remove(Removal removal) {
+        throw new HeadworksException(
+                FailureKind.PROJECT, "Cannot delete rows by " + removal.column() + ": this target does not do that yet");
+    }
 
     /** Applies the batch by the load's strategy. */
     LoadCounts apply(LoadRequest request);

@@ -9,9 +9,10 @@ import java.util.List;
  * @param direct true when one statement of the engine can write the table inside the load's transaction
  * @param transactional true when a load of several statements becomes visible at once, and its rows can be checked
  *     before that
+ * @param removes true when rows can be deleted by the values of a column
  * @param limits sentences for {@code hw plan}: what other readers may see, what is not kept
  */
-public record TargetAbilities(List<Strategy> strategies, boolean direct, boolean transactional, List<String> limits) {
+public record TargetAbilities(List<Strategy> strategies, boolean direct, boolean transactional, boolean removes, List<String> limits) {
     public TargetAbilities {
         strategies = List.copyOf(strategies);
         limits = List.copyOf(limits);

@@ -51,6 +51,7 @@ final class ParquetTarget implements Target {
                         Strategy.SOFT_DELETE),
                 false,
                 true,
+                false,
                 List.of(
                         "A partition in which a row changes is written anew; without partition_key that is the table.",
                         "Other readers: resolve the table's link once, then read that path; a read through the link while"

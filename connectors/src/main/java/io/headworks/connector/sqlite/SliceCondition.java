@@ -6,20 +6,22 @@ import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.connector.sqlite.LoadColumns.Pair;
+import io.headworks.connector.sqlite.TargetTable.TargetColumn;
 
 /** A slice as a condition on its column, the bounds as SQLite keeps values of the column's type. */
 record SliceCondition(Pair column, String from, String to) {
 
     static SliceCondition of(Slice slice, Pair column) {
-        return new SliceCondition(column, bound(slice.from(), column), bound(slice.to(), column));
+        return new SliceCondition(column, value(slice.from(), column.column()), value(slice.to(), column.column()));
     }
 
     String contains(String alias) {
         return column.in(alias) + " >= " + from + " AND " + column.in(alias) + " < " + to;
     }
 
-    private static String bound(String text, Pair column) {
-        DataType type = column.column().readAs();
+    /** A text of the column's type as SQLite keeps its value. */
+    static String value(String text, TargetColumn column) {
+        DataType type = column.readAs();
         try {
             if (type == Simple.DATE) {
                 return SqliteSql.text(ClockText.ofDays(ClockText.days(text)));
@@ -37,11 +39,11 @@ record SliceCondition(Pair column, String from, String to) {
         } catch (UnfitValue unfit) {
             throw new HeadworksException(
                     FailureKind.PROJECT,
-                    "Cannot load the slice of " + column.column().name() + ": '" + text + "' " + unfit.getMessage());
+                    "Cannot load by " + column.name() + ": '" + text + "' " + unfit.getMessage());
         }
         throw new HeadworksException(
                 FailureKind.PROJECT,
-                "Cannot load a slice of '" + column.column().name() + "' into SQLite: its type is " + type
+                "Cannot load by '" + column.name() + "' into SQLite: its type is " + type
                         + " (allowed: integers, text, date, timestamp)");
     }
 }

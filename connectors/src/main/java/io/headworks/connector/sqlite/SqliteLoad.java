@@ -11,13 +11,16 @@ import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
+import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadGuard;
 import io.headworks.api.target.LoadTransaction;
+import io.headworks.connector.sqlite.TargetTable.TargetColumn;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A load into a SQLite file: one transaction, its data and its ledger row. */
@@ -95,6 +98,22 @@ final class SqliteLoad implements LoadTransaction {
         return TargetTable.find(sql, name)
                 .orElseThrow(() ->
                         new HeadworksException(FailureKind.PROJECT, "Cannot load into " + name + ": no such table"));
+    }
+
+    @Override
+    public long remove(Removal removal) {
+        return guard.run(() -> {
+            TargetTable table = found();
+            TargetColumn column = table.column(removal.column())
+                    .orElseThrow(() -> new HeadworksException(
+                            FailureKind.INTERNAL,
+                            "Cannot delete rows of " + name + " by " + removal.column() + ": no such column"));
+            String values = removal.values().stream()
+                    .map(value -> SliceCondition.value(value, column))
+                    .collect(Collectors.joining(", "));
+            return sql.update("DELETE FROM " + table.sql() + " WHERE " + SqliteSql.name(column.name()) + " IN (" + values
+                    + ")");
+        });
     }
 
     @Override

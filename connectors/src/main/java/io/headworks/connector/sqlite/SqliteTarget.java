@@ -41,6 +41,7 @@ final class SqliteTarget implements Target {
                         Strategy.SOFT_DELETE),
                 false,
                 true,
+                true,
                 List.of(
                         "Decimals are kept as text with all digits: SQLite's own SQL compares and adds them only after a"
                                 + " cast, as doubles.",

@@ -11,10 +11,12 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
+import io.headworks.api.load.Removal;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.api.target.Target;
 import io.headworks.core.plan.Step.LoadTable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,8 +53,17 @@ public final class Loading {
             if (before != null) {
                 transaction.execute(before);
             }
-            counts = transaction.apply(new LoadRequest(
-                    step.load(), batch, materialised, step.kind(), step.slice(), context.runNumber(), context.now()));
+            long removed = remove(step, transaction);
+            counts = plus(
+                    removed,
+                    transaction.apply(new LoadRequest(
+                            step.load(),
+                            batch,
+                            materialised,
+                            step.kind(),
+                            step.slice(),
+                            context.runNumber(),
+                            context.now())));
             if (!counts.lawHolds()) {
                 throw new HeadworksException(
                         FailureKind.INTERNAL, "Cannot commit: rows do not add up (" + counts + ")");
@@ -71,6 +82,39 @@ public final class Loading {
         }
         FailPoint.K17.pass();
         return new Loaded(counts, results, readBack());
+    }
+
+    /** Rows of vanished files count for the breaker as every other deletion does. */
+    private long remove(LoadTable step, LoadTransaction transaction) {
+        Removal removal = step.removal();
+        if (removal == null) {
+            return 0;
+        }
+        BigDecimal limit = step.load().breaker().deleted();
+        long before = limit == null ? 0 : engine.count(transaction.table());
+        long removed = transaction.remove(removal);
+        boolean large = limit != null && before >= step.load().breaker().minRows();
+        if (large && BigDecimal.valueOf(removed).compareTo(limit.multiply(BigDecimal.valueOf(before))) > 0) {
+            throw new HeadworksException(
+                    FailureKind.GATE,
+                    "Cannot publish " + step.load().table() + ": " + removed + " of " + before
+                            + " rows would be deleted with the files that vanished (max_change allows "
+                            + limit.movePointRight(2).stripTrailingZeros().toPlainString() + "%)",
+                    "bring the files back, or raise load.max_change.deleted");
+        }
+        return removed;
+    }
+
+    private static LoadCounts plus(long removed, LoadCounts counts) {
+        return new LoadCounts(
+                counts.staged(),
+                counts.inserted(),
+                counts.updated(),
+                counts.unchanged(),
+                counts.stale(),
+                counts.deleted() + removed,
+                counts.hashAlgorithm(),
+                counts.contentHash());
     }
 
     private List<CheckResult> check(List<Check> checks, LoadTransaction transaction) {

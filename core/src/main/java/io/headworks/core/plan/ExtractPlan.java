@@ -4,6 +4,7 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.load.Removal;
 import io.headworks.api.load.Strategy;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.FileReading;
@@ -21,17 +22,20 @@ import io.headworks.core.spec.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of the source a run reads, and what its position is afterwards.
  *
+ * @param removal rows of vanished files; null for none
  * @param idle why there is nothing to read; null when there may be something
  * @param positionAfter known now for files; null where the rows decide
  */
 record ExtractPlan(
         Step.ExtractRows step,
         @Nullable Slice slice,
+        @Nullable Removal removal,
         @Nullable Position positionAfter,
         @Nullable String idle,
         List<String> notes) {
@@ -42,6 +46,7 @@ record ExtractPlan(
 
     private static final class Builder {
         private final PipelineSpec pipeline;
+        private final Observed observed;
         private final ExtractSpec spec;
         private final Extract extract;
         private final SourceState source;
@@ -51,6 +56,7 @@ record ExtractPlan(
 
         Builder(PipelineSpec pipeline, Observed observed, @Nullable Position known, Request request) {
             this.pipeline = pipeline;
+            this.observed = observed;
             this.spec = pipeline.extract();
             this.extract = observed.extract();
             this.source = observed.source();
@@ -88,7 +94,7 @@ record ExtractPlan(
             }
             KeyRange range = new KeyRange(column, type, from, to, false);
             ExtractPlan plan = plan(BatchKind.SNAPSHOT, range, source.files(), null, known, null);
-            return new ExtractPlan(plan.step(), new Slice(column, from, to), known, null, notes);
+            return new ExtractPlan(plan.step(), new Slice(column, from, to), null, known, null, notes);
         }
 
         private ExtractPlan newFiles() {
@@ -96,7 +102,7 @@ record ExtractPlan(
             List<FileStamp> before = known instanceof Position.Files files ? files.files() : List.of();
             FileSelection selection =
                     new FileSelection(source.files(), before, reading.changed(), reading.rereadPartition());
-            refuseVanished(reading, selection.vanished());
+            Removal removal = removal(reading, selection);
             refuseDoubling(selection);
             List<FileStamp> files = selection.toRead();
             if (!files.isEmpty() && !before.isEmpty()) {
@@ -104,27 +110,31 @@ record ExtractPlan(
                         + selection.added().size() + " new, "
                         + selection.modified().size() + " changed");
             }
-            String idle = files.isEmpty() ? "no new file since the last load" : null;
-            Position after = new Position.Files(selection.after(false).files(), source.schema());
-            return plan(BatchKind.DELTA, null, files, null, after, idle);
+            String idle = files.isEmpty() && removal == null ? "no new file since the last load" : null;
+            boolean forget = reading.vanished() == FileReading.Vanished.DELETE;
+            Position after = new Position.Files(selection.after(forget).files(), source.schema());
+            ExtractPlan plan = plan(BatchKind.DELTA, null, files, null, after, idle);
+            return new ExtractPlan(plan.step(), null, removal, after, idle, notes);
         }
 
-        private void refuseVanished(FileReading reading, List<FileStamp> vanished) {
+        private @Nullable Removal removal(FileReading reading, FileSelection selection) {
+            List<FileStamp> vanished = selection.vanished();
             if (vanished.isEmpty() || reading.vanished() == FileReading.Vanished.IGNORE) {
-                return;
+                return null;
+            }
+            boolean allGone = source.files().isEmpty();
+            if (reading.vanished() == FileReading.Vanished.DELETE && !allGone) {
+                notes.add("vanished, their rows go: "
+                        + vanished.stream().map(FileStamp::path).collect(Collectors.joining(", ")));
+                return VanishedRows.of(pipeline, observed, selection);
             }
             String first =
                     vanished.get(0).path() + (vanished.size() > 1 ? " and " + (vanished.size() - 1) + " more" : "");
-            if (reading.vanished() == FileReading.Vanished.DELETE) {
-                throw refused(
-                        "files",
-                        first + " vanished, and deleting the rows of vanished files is not yet built",
-                        "use vanished: ignore, or --full-refresh");
-            }
             throw new HeadworksException(
                     FailureKind.POSITION_LOST,
-                    "Cannot continue " + pipeline.name() + ": loaded before and no longer there: " + first,
-                    "bring the file back, or set files.vanished: ignore");
+                    "Cannot continue " + pipeline.name() + ": loaded before and no longer there: " + first
+                            + (allGone ? " (no file is left: the folder itself may be missing)" : ""),
+                    "bring the file back, or set files.vanished: ignore" + (allGone ? "" : " or delete"));
         }
 
         /** Rows of a file that is read again would stand in the table twice unless something replaces them. */
@@ -174,7 +184,9 @@ record ExtractPlan(
             Incremental incremental = spec.incremental();
             boolean refuseNullKeys =
                     positionColumn != null && incremental != null && incremental.nullKeys() == NullKeys.REFUSE;
-            boolean quietAllowed = spec.allowEmpty() || (positionColumn != null && known != null);
+            boolean nothingToRead = isFiles() && files.isEmpty() && kind == BatchKind.DELTA;
+            boolean quietAllowed =
+                    spec.allowEmpty() || nothingToRead || (positionColumn != null && known != null);
             Step.ExtractRows step = new Step.ExtractRows(
                     spec.connection(),
                     extract,
@@ -186,7 +198,7 @@ record ExtractPlan(
                     refuseNullKeys,
                     pipeline.errorHandling().deadLetters(),
                     quietAllowed);
-            return new ExtractPlan(step, null, after, idle, notes);
+            return new ExtractPlan(step, null, null, after, idle, notes);
         }
 
         private boolean isFiles() {

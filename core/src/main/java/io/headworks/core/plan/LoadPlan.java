@@ -12,6 +12,7 @@ import io.headworks.core.spec.ExtractSpec.Incremental;
 import io.headworks.core.spec.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The load with its defaults filled in from what was observed, or refused with every reason at once. */
 record LoadPlan(Load load, List<SchemaChange> changes) {
@@ -121,16 +122,31 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
             }
             Slice slice = extract.slice();
             FileReading files = pipeline.extract().extract().files();
-            boolean wholeByFile = files != null && files.rereadPartition();
-            if (slice == null && extract.step().kind() == BatchKind.DELTA && !wholeByFile) {
+            boolean byFile = files != null && files.rereadPartition();
+            if (slice == null && extract.step().kind() == BatchKind.DELTA && !byFile) {
                 refusals.add(
                         "an incremental extract does not deliver whole partitions: extract full, run a slice, or set"
                                 + " files.reread: partition");
+            } else if (slice == null && extract.step().kind() == BatchKind.DELTA) {
+                requirePartitionOfFiles(partition);
             } else if (slice != null && !slice.column().equals(partition.column())) {
                 refusals.add("the slice is cut by '" + slice.column() + "', the table by '" + partition.column() + "'");
             } else if (slice != null && !Partitions.aligned(slice, partition.by())) {
                 refusals.add("the slice " + slice.from() + " to " + slice.to() + " does not hold whole partitions by "
                         + partition.by().name().toLowerCase(java.util.Locale.ROOT));
+            }
+        }
+
+        /** Folders that are read again hold whole partitions of the table only where the two are cut by the same column. */
+        private void requirePartitionOfFiles(Load.Partitioning partition) {
+            boolean sameCut = partition.by() == Load.Partitioning.By.VALUE
+                    && observed.source().files().stream()
+                            .allMatch(file -> file.pathValues().keySet().equals(Set.of(partition.column())))
+                    && ColumnFate.whatChanges(partition.column(), pipeline.stages()) == null;
+            if (!sameCut) {
+                refusals.add("files.reread: partition reads whole folders, and those are whole partitions of the table"
+                        + " only when the path has {" + partition.column() + "} and no other column, partition_key is"
+                        + " that column by value, and no stage changes it");
             }
         }
 

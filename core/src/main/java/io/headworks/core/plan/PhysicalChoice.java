@@ -30,6 +30,9 @@ record PhysicalChoice(PhysicalPlan plan, String reason) {
         if (extract.step().positionColumn() != null) {
             against.add("the position is the largest key read");
         }
+        if (extract.removal() != null) {
+            against.add("rows of vanished files are deleted");
+        }
         if (pipeline.extract().extract().deletesWhen() != null) {
             against.add("rows are marked as deleted");
         }

@@ -2,6 +2,7 @@ package io.headworks.core.plan;
 
 import io.headworks.api.check.Check;
 import io.headworks.api.load.Load;
+import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.source.Extract.Reading;
 import io.headworks.api.source.KeyRange;
@@ -148,6 +149,10 @@ public final class PlanText implements Step.Visitor<Void> {
                         + (load.mergeKeys().isEmpty() ? "" : " by " + String.join(", ", load.mergeKeys()))
                         + (load.orderBy().isEmpty() ? "" : ", newest by " + String.join(", ", load.orderBy()))
                         + ", batch is a " + step.kind().name().toLowerCase(Locale.ROOT));
+        Removal removal = step.removal();
+        if (removal != null) {
+            line("delete", "rows whose " + removal.column() + " is " + String.join(", ", removal.values()));
+        }
         step.changes().forEach(change -> line("schema", sentence(change)));
         checks("check", step.checks());
         return done();

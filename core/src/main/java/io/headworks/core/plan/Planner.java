@@ -100,7 +100,7 @@ public final class Planner {
                 false,
                 true,
                 true);
-        ExtractPlan extract = new ExtractPlan(step, null, known, null, List.of("rows come from the dead letter"));
+        ExtractPlan extract = new ExtractPlan(step, null, null, known, null, List.of("rows come from the dead letter"));
         LoadPlan load = LoadPlan.of(pipeline, observed, extract);
         List<Step> steps = steps(extract, fit, load, PhysicalPlan.STAGED).stream()
                 .map(Planner::lenient)
@@ -173,7 +173,8 @@ public final class Planner {
                     before.stream().filter(check -> !rejects(check)).toList(),
                     pipeline.errorHandling().maxRejected()));
         }
-        steps.add(new Step.LoadTable(load.load(), extract.step().kind(), extract.slice(), load.changes(), written));
+        steps.add(new Step.LoadTable(
+                load.load(), extract.step().kind(), extract.slice(), extract.removal(), load.changes(), written));
         if (!afterwards.isEmpty()) {
             steps.add(new Step.CheckAfterCommit(afterwards));
         }

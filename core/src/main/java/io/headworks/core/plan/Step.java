@@ -6,6 +6,7 @@ import io.headworks.api.dataset.TableName;
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.Load;
 import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.FileStamp;
@@ -91,9 +92,16 @@ public sealed interface Step {
      * Writes the table in one transaction: fence, schema changes, rows, checks on what was written, ledger row, COMMIT,
      * read-back.
      *
+     * @param removal rows that go first: those of files that are no longer there; null for none
      * @param checks with scope touched or table (and those of the batch in a direct plan)
      */
-    record LoadTable(Load load, BatchKind kind, @Nullable Slice slice, List<SchemaChange> changes, List<Check> checks)
+    record LoadTable(
+            Load load,
+            BatchKind kind,
+            @Nullable Slice slice,
+            @Nullable Removal removal,
+            List<SchemaChange> changes,
+            List<Check> checks)
             implements Step {
         public LoadTable {
             changes = List.copyOf(changes);

@@ -141,7 +141,7 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
         if (result.rejected() > 0) {
             rejects.add(result.rejects());
         }
-        quiet = result.count() == 0 && result.rejected() == 0 && step.kind() == BatchKind.DELTA;
+        quiet = result.count() == 0 && result.rejected() == 0 && step.kind() == BatchKind.DELTA && !removes();
         tally.done(new StageRecord(
                 "extract",
                 "staged",
@@ -313,6 +313,10 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
             tally.partial("load.after failed: " + failed.getMessage());
         }
         return done();
+    }
+
+    private boolean removes() {
+        return plan.steps().stream().anyMatch(step -> step instanceof Step.LoadTable load && load.removal() != null);
     }
 
     private boolean keepsRejects() {

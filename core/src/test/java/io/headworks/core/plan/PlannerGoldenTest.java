@@ -111,6 +111,40 @@ class PlannerGoldenTest {
     }
 
     @Test
+    void rowsOfAVanishedFileAreDeleted() throws IOException {
+        PipelineSpec pipeline = pipeline("""
+                extract:
+                  connection: landing
+                  path: "orders/*.csv"
+                  strategy: incremental
+                  files: {vanished: delete, add: {_file: path}}
+                load: {connection: warehouse, table: orders, strategy: append}
+                """);
+        Schema columns = schema("order_id bigint", "amount decimal(18,2)", "updated_at timestamp", "_file text");
+        Position known = new Position.Files(List.of(stamp("a.csv"), stamp("b.csv")), columns);
+        SourceState source = files("b.csv");
+        SourceState named = new SourceState(
+                columns,
+                null,
+                source.bytes(),
+                CLOCK,
+                source.identity(),
+                List.of(),
+                source.files(),
+                Map.of(),
+                List.of());
+        Schema stored = schema(
+                "order_id bigint",
+                "amount decimal(18,2)",
+                "updated_at timestamp",
+                "_file text",
+                "_hw_run bigint",
+                "_hw_loaded_at timestamptz");
+
+        golden("vanished-file", plan(pipeline, named, table(known, stored), Request.LIVE));
+    }
+
+    @Test
     void aSliceNeverMovesThePosition() throws IOException {
         PipelineSpec pipeline = pipeline("""
                 extract: {connection: landing, path: "orders/*.csv", slice: {by: updated_at}}
@@ -178,7 +212,7 @@ class PlannerGoldenTest {
     }
 
     private Plan plan(PipelineSpec pipeline, SourceState source, TargetState table, Request request) {
-        TargetAbilities abilities = new TargetAbilities(List.of(Strategy.values()), true, true, List.of());
+        TargetAbilities abilities = new TargetAbilities(List.of(Strategy.values()), true, true, true, List.of());
         Observed observed =
                 new Observed(pipeline.extract().extract(), source, table, abilities, source.schema(), true, false);
         LedgerKey key = new LedgerKey("id", "default", "", "orders", "warehouse:orders");

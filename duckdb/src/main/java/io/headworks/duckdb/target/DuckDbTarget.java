@@ -34,6 +34,7 @@ public final class DuckDbTarget implements Target {
                     Strategy.SOFT_DELETE),
             true,
             true,
+            true,
             List.of("one process at a time has the file; others wait, also to read"));
 
     private final TargetFile file;

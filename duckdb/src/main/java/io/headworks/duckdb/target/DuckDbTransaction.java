@@ -9,16 +9,20 @@ import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
+import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.duckdb.load.LoadSql;
 import io.headworks.duckdb.load.LoadedTable;
+import io.headworks.duckdb.load.TableColumn;
 import io.headworks.duckdb.load.TableShape;
+import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction of a load into one DuckDB file, on the session's connection. */
@@ -81,6 +85,20 @@ final class DuckDbTransaction implements LoadTransaction {
             userStatement.run(sql, statement);
             requireSameTransaction("load.before");
             return 0;
+        });
+    }
+
+    @Override
+    public long remove(Removal removal) {
+        return guarded(() -> {
+            TableShape shape = shape();
+            TableColumn column = shape.column(removal.column())
+                    .orElseThrow(() -> misuse("delete rows by " + removal.column() + ", which the table does not have"));
+            String values = removal.values().stream()
+                    .map(value -> DuckSql.literal(value, column.type()))
+                    .collect(Collectors.joining(", "));
+            return sql.update(
+                    "DELETE FROM " + shape.sql() + " WHERE " + DuckSql.name(column.name()) + " IN (" + values + ")");
         });
     }
 
