@@ -5,10 +5,9 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.Scan;
 import io.headworks.api.source.Scan.Csv;
-import io.headworks.api.source.Scan.InputFile;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
-import io.headworks.duckdb.scan.CsvForm;
+import io.headworks.duckdb.scan.CsvReading;
 import io.headworks.duckdb.scan.CsvSelect;
 import io.headworks.duckdb.scan.DatabaseSelect;
 import io.headworks.duckdb.scan.ParquetSelect;
@@ -16,7 +15,6 @@ import io.headworks.duckdb.sql.DuckSql;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,26 +63,27 @@ final class Scans {
         if (scan.files().isEmpty()) {
             return Relations.empty(schema(scan)).sql();
         }
-        return forms(scan)
-                .map(forms -> asItStands(scan, forms, null))
+        return reading(scan)
+                .map(reading -> asItStands(scan, reading, null))
                 .orElseGet(() -> careful.strict(scan, sql.faults().register(scan)));
     }
 
-    /** The files by their form, when the engine can be trusted with all of them. */
-    Optional<Map<CsvForm, List<InputFile>>> forms(Csv scan) {
+    /** How the engine reads the files, when it can be trusted with all of them. */
+    Optional<CsvReading> reading(Csv scan) {
         try {
-            return CsvFitness.forms(scan);
+            return CsvFitness.reading(scan, sql.proved());
         } catch (IOException failed) {
             throw unreadable(scan, failed);
         }
     }
 
     /** @param source name of a column with the file's path; null for none */
-    String asItStands(Csv scan, Map<CsvForm, List<InputFile>> forms, @Nullable String source) {
+    String asItStands(Csv scan, CsvReading reading, @Nullable String source) {
         int number = sql.faults().register(scan);
         List<String> selects = new ArrayList<>();
-        forms.forEach((form, inputs) ->
-                selects.add(CsvSelect.strict(new Csv(inputs, scan.dialect(), scan.columns()), number, form, source)));
+        reading.files()
+                .forEach((form, inputs) -> selects.add(CsvSelect.strict(
+                        new Csv(inputs, scan.dialect(), scan.columns()), number, form, reading.plain(), source)));
         return String.join(" UNION ALL ", selects);
     }
 

@@ -26,6 +26,7 @@ final class SessionSql implements SqlRunner, AutoCloseable {
     private final Cancellation.Registration registration;
     private final CsvFaults faults = new CsvFaults();
     private final Meter meter = new Meter();
+    private final FilesAsProved proved = new FilesAsProved();
     private volatile @Nullable Statement running;
 
     SessionSql(DuckDBConnection connection, Cancellation cancellation) {
@@ -107,7 +108,11 @@ final class SessionSql implements SqlRunner, AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             running = interruptible ? statement : null;
             meter.began(statement);
-            return work.run(statement);
+            T done = work.run(statement);
+            if (interruptible) {
+                proved.check();
+            }
+            return done;
         } catch (SQLException failed) {
             throw failure(failed);
         } finally {
@@ -123,6 +128,11 @@ final class SessionSql implements SqlRunner, AutoCloseable {
     /** Where strict scans make themselves known, so that their errors can name line and column. */
     CsvFaults faults() {
         return faults;
+    }
+
+    /** Files that must not change while they are read. */
+    FilesAsProved proved() {
+        return proved;
     }
 
     HeadworksException failure(SQLException failed) {

@@ -9,9 +9,8 @@ import io.headworks.api.source.Scan;
 import io.headworks.api.source.Scan.Csv;
 import io.headworks.api.source.Scan.InputFile;
 import io.headworks.api.type.Schema;
-import io.headworks.duckdb.scan.CsvForm;
+import io.headworks.duckdb.scan.CsvReading;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Brings extracts into work storage, in the order of their rows. */
@@ -60,8 +59,9 @@ final class Staging {
         if (scan.files().isEmpty()) {
             return;
         }
-        Optional<Map<CsvForm, List<InputFile>>> forms = scans.forms(scan);
-        carefully = forms.isEmpty() || !isClean(scan, forms.get(), rows);
+        Optional<CsvReading> reading = scans.reading(scan);
+        carefully = reading.isEmpty() || !isClean(scan, reading.get(), rows);
+        sql.proved().forget(scan.files());
         if (carefully) {
             for (InputFile file : scan.files()) {
                 careful.load(scan, file, rows, rejects);
@@ -70,9 +70,9 @@ final class Staging {
     }
 
     /** Has the engine read the files as they stand; false, and nothing kept, when one of them is not clean. */
-    private boolean isClean(Csv scan, Map<CsvForm, List<InputFile>> forms, WorkTable rows) {
+    private boolean isClean(Csv scan, CsvReading reading, WorkTable rows) {
         try {
-            insert(rows, scans.asItStands(scan, forms, HiddenColumns.SOURCE));
+            insert(rows, scans.asItStands(scan, reading, HiddenColumns.SOURCE));
             return true;
         } catch (HeadworksException dirty) {
             if (dirty.kind() != FailureKind.RUN) {

@@ -6,6 +6,7 @@ import io.headworks.api.source.Scan.ScanColumn;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.DuckTypes;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * The columns of a scan over texts, in two steps: a SELECT that names each text {@code t} and the engine's cast of it
  * {@code v}, and expressions over it that prove each value.
  *
- * @param line SQL of the record's line; null where it is not known
+ * Texts that are plain are cast and need no proof.
  */
 final class CsvColumns {
     private final List<@Nullable TextValue> values = new ArrayList<>();
     private final List<ScanColumn> columns;
     private final StringBuilder inner = new StringBuilder();
 
-    CsvColumns(Csv scan, FileValues files, FieldName fields, @Nullable String line) {
+    CsvColumns(Csv scan, FileValues files, FieldName fields, @Nullable String line, BitSet plain) {
         this.columns = scan.columns();
         for (int i = 0; i < columns.size(); i++) {
             ScanColumn column = columns.get(i);
@@ -32,7 +33,7 @@ final class CsvColumns {
                     .append(source(column, files, fields, line))
                     .append(" AS ")
                     .append(text);
-            TextValue value = hasText(column) ? value(column, text, "v" + i, scan) : null;
+            TextValue value = hasText(column) ? value(column, text, "v" + i, scan, plain) : null;
             values.add(value);
             if (value != null && value.parsed() != null) {
                 inner.append(", ").append(value.parsed()).append(" AS v").append(i);
@@ -40,7 +41,10 @@ final class CsvColumns {
         }
     }
 
-    private static TextValue value(ScanColumn column, String text, String parsed, Csv scan) {
+    private static TextValue value(ScanColumn column, String text, String parsed, Csv scan, BitSet plain) {
+        if (column.origin() == ScanColumn.Origin.DATA && plain.get(column.sourceIndex())) {
+            return TextValue.plain(column.type(), text, scan.dialect());
+        }
         return TextValue.of(
                 column.name(),
                 column.type(),

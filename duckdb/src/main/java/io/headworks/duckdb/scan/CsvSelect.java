@@ -8,6 +8,7 @@ import io.headworks.api.source.Scan.ScanColumn;
 import io.headworks.duckdb.csv.CsvRewriter;
 import io.headworks.duckdb.sql.DuckSql;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,11 +38,12 @@ public final class CsvSelect {
      * The files as they stand, read by the engine; a text that does not fit fails with {@link ScanFault}.
      *
      * @param number by which the fault names this scan
+     * @param plain fields whose texts are known to convert exactly
      * @param sourceColumn name of a column with the file's path; null for none
      */
-    public static String strict(Csv scan, int number, CsvForm form, @Nullable String sourceColumn) {
+    public static String strict(Csv scan, int number, CsvForm form, BitSet plain, @Nullable String sourceColumn) {
         FileValues files = new FileValues(scan.files());
-        CsvColumns columns = new CsvColumns(scan, files, field -> "c" + field, null);
+        CsvColumns columns = new CsvColumns(scan, files, field -> "c" + field, null, plain);
         return "SELECT " + columns.outer()
                 + source(sourceColumn, sourceColumn == null ? "" : files.text(FileStamp::path))
                 + " FROM (SELECT " + columns.inner() + ", " + FileValues.FILE_COLUMN + " FROM "
@@ -78,7 +80,7 @@ public final class CsvSelect {
     }
 
     private static CsvColumns rewrittenColumns(Csv scan, InputFile file) {
-        return new CsvColumns(scan, new FileValues(List.of(file)), field -> "c" + field, LINE);
+        return new CsvColumns(scan, new FileValues(List.of(file)), field -> "c" + field, LINE, new BitSet());
     }
 
     private static String source(@Nullable String column, String text) {

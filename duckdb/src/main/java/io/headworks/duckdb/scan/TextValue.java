@@ -72,6 +72,13 @@ record TextValue(
                 text, typed, proof, unlessNull(text, parsedName, nulls), cast.fits(), DuckSql.texts(nulls));
     }
 
+    /** A text that is known to convert exactly. */
+    static TextValue plain(DataType type, String text, CsvDialect dialect) {
+        String value = "CAST(" + text + " AS " + DuckTypes.spelling(type) + ")";
+        return new TextValue(
+                text, null, null, unlessNull(text, value, dialect.nulls()), ALWAYS, DuckSql.texts(dialect.nulls()));
+    }
+
     private static TextValue careful(String text, ExactCast cast, List<String> nulls) {
         return new TextValue(
                 text, null, null, unlessNull(text, cast.value(), nulls), cast.fits(), DuckSql.texts(nulls));

@@ -411,6 +411,15 @@ class CsvStagingTest {
         }
 
         @Test
+        void aScanFailsWhenAFileChangedSinceItsValuesWereProved() throws Exception {
+            InputFile file = CsvFiles.write(folder, "in/c.csv", "1,a\n2,b\n");
+            Relation rows = session.scan(CsvFiles.scan(file, "bigint", "text"));
+            Files.writeString(file.path(), "1,a\n2.5,b\n");
+            assertThatThrownBy(() -> session.materialise("x", rows))
+                    .hasMessage("Cannot read in/c.csv: it changed while it was being read");
+        }
+
+        @Test
         void aScanNamesWhereARecordIsMalformed() throws Exception {
             InputFile ragged = CsvFiles.write(folder, "in/r.csv", "1,a\n2\n");
             assertThatThrownBy(() -> session.count(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headworks.duckdb.csv;
+
+import org.jspecify.annotations.NullMarked;
