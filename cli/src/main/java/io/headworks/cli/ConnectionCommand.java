@@ -42,10 +42,7 @@ final class ConnectionCommand implements Callable<Integer> {
             description = "List the connections of this environment; secrets are not shown",
             sortOptions = false,
             footerHeading = "%nExamples:%n",
-            footer = {
-                "  hw connection list",
-                "  hw connection list --env prod --output json"
-            })
+            footer = {"  hw connection list", "  hw connection list --env prod --output json"})
     static final class ListThem implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -88,10 +85,7 @@ final class ConnectionCommand implements Callable<Integer> {
             description = "Open connections and say whether they can be reached",
             sortOptions = false,
             footerHeading = "%nExamples:%n",
-            footer = {
-                "  hw connection test                 all of them",
-                "  hw connection test warehouse"
-            })
+            footer = {"  hw connection test                 all of them", "  hw connection test warehouse"})
     static final class Test implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -129,9 +123,7 @@ final class ConnectionCommand implements Callable<Integer> {
             description = "List the tables or files of a connection",
             sortOptions = false,
             footerHeading = "%nExamples:%n",
-            footer = {
-                "  hw connection tables warehouse"
-            })
+            footer = {"  hw connection tables warehouse"})
     static final class Tables implements Callable<Integer> {
         @Spec
         private CommandSpec spec;

@@ -105,9 +105,7 @@ final class DeadLetterCommand implements Callable<Integer> {
             description = "Show a refused row with all that is known of it",
             sortOptions = false,
             footerHeading = "%nExamples:%n",
-            footer = {
-                "  hw deadletter show 01a206b1-ed65"
-            })
+            footer = {"  hw deadletter show 01a206b1-ed65"})
     static final class Show implements Callable<Integer> {
         @Spec
         private CommandSpec spec;

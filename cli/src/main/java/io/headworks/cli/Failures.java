@@ -53,8 +53,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         console(command)
                 .failure(new HeadworksException(
                         FailureKind.PROJECT, sentence(command, wrong), near(wrong) + help(command), wrong));
-        boolean nothingAsked = command.getCommandSpec().parent() == null
-                && !(wrong instanceof UnmatchedArgumentException);
+        boolean nothingAsked =
+                command.getCommandSpec().parent() == null && !(wrong instanceof UnmatchedArgumentException);
         if (nothingAsked) {
             command.usage(command.getErr());
         }

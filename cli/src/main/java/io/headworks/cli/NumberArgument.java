@@ -35,7 +35,7 @@ abstract class NumberArgument implements ITypeConverter<Integer> {
         } catch (NumberFormatException noNumber) {
             // the sentence below says what is allowed
         }
-        throw new TypeConversionException(
-                "'" + text + "' is no whole number of " + smallest + " or more (allowed: as " + Math.max(smallest, 4) + ")");
+        throw new TypeConversionException("'" + text + "' is no whole number of " + smallest + " or more (allowed: as "
+                + Math.max(smallest, 4) + ")");
     }
 }

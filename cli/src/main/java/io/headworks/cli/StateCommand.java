@@ -51,10 +51,7 @@ final class StateCommand implements Callable<Integer> {
             description = "Write a copy of local state, also while others use it",
             sortOptions = false,
             footerHeading = "%nExamples:%n",
-            footer = {
-                "  hw state backup",
-                "  hw state backup /backups/headworks.db"
-            })
+            footer = {"  hw state backup", "  hw state backup /backups/headworks.db"})
     static final class Backup implements Callable<Integer> {
         private static final DateTimeFormatter NAME =
                 DateTimeFormatter.ofPattern("'state-'uuuuMMdd'T'HHmmss'.db'").withZone(ZoneOffset.UTC);

@@ -88,8 +88,7 @@ final class MainTest {
     void anUnknownOptionComesWithTheNearestOne() {
         assertThat(run("run", "--paralel=3")).isEqualTo(2);
 
-        assertThat(text(err))
-                .contains("Cannot run hw run: unknown option: '--paralel=3'", "did you mean --parallel?");
+        assertThat(text(err)).contains("Cannot run hw run: unknown option: '--paralel=3'", "did you mean --parallel?");
     }
 
     @Test
@@ -97,8 +96,7 @@ final class MainTest {
         assertThat(run("run", "--parallel", "0")).isEqualTo(2);
         assertThat(run("query", "select 1", "--limit", "-1")).isEqualTo(2);
 
-        assertThat(text(err))
-                .contains("'0' is no whole number of 1 or more", "'-1' is no whole number of 0 or more");
+        assertThat(text(err)).contains("'0' is no whole number of 1 or more", "'-1' is no whole number of 0 or more");
     }
 
     @Test

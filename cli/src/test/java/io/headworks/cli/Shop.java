@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** A project of one pipeline over files, for tests of what a run does with them. */
 final class Shop {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             project: {name: shop, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}
             connections:
               landing: {type: files, path: data}
@@ -61,8 +60,7 @@ final class Shop {
     /** The document of the newest run. */
     Map<String, Object> log() {
         @SuppressWarnings("unchecked")
-        Map<String, Object> run =
-                (Map<String, Object>) hw.json("log", "orders").get("run");
+        Map<String, Object> run = (Map<String, Object>) hw.json("log", "orders").get("run");
         return run;
     }
 

@@ -17,9 +17,7 @@ final class VolumeHistoryTest {
 
     @BeforeEach
     void project() {
-        shop = new Shop(folder, "duckdb")
-                .pipeline(
-                        """
+        shop = new Shop(folder, "duckdb").pipeline("""
                         extract: {connection: landing, path: "*.csv", strategy: incremental}
                         load: {connection: warehouse, table: orders, strategy: append}
                         quality_gates:
@@ -92,10 +90,7 @@ final class VolumeHistoryTest {
 
         @Test
         void aCheckFileLooksAtTheNewestRunAndRemembersTheTable() {
-            shop.hw()
-                    .write(
-                            "checks/orders.yml",
-                            """
+            shop.hw().write("checks/orders.yml", """
                             checks:
                               table: warehouse:orders
                               run:

@@ -7,7 +7,9 @@ import io.headworks.api.load.SchemaChange;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
-import io.headworks.connector.sqlite.TargetTable.TargetColumn;
+import io.headworks.connector.relational.Statements;
+import io.headworks.connector.relational.TargetTable;
+import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +18,10 @@ import java.util.stream.Collectors;
 
 /** Changes of a table's columns, in the load's transaction. */
 final class SchemaEdits {
-    private final LoadStatements sql;
+    private final Statements sql;
     private final TableName name;
 
-    SchemaEdits(LoadStatements sql, TableName name) {
+    SchemaEdits(Statements sql, TableName name) {
         this.sql = sql;
         this.name = name;
     }
@@ -57,7 +59,7 @@ final class SchemaEdits {
 
     /** SQLite changes no type of a column: a table with the new one is built beside and takes the name. */
     private void widen(SchemaChange.WidenColumn widen) {
-        TargetTable table = TargetTable.find(sql, name)
+        TargetTable table = FoundTable.find(sql, name)
                 .orElseThrow(() -> refused("Cannot widen a column of " + name + ": no such table"));
         TargetColumn column = table.column(widen.column())
                 .orElseThrow(() -> refused("Cannot widen column '" + widen.column() + "' of " + name

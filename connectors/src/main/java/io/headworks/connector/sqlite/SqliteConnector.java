@@ -7,12 +7,19 @@ import io.headworks.api.connection.Setting;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.source.Source;
 import io.headworks.api.target.Target;
+import io.headworks.connector.relational.RelationalTarget;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Connection type {@code sqlite}: a SQLite file. */
 public final class SqliteConnector implements Connector {
     private static final String PATH = "path";
+    private static final List<String> LIMITS = List.of(
+            "Decimals are kept as text with all digits: SQLite's own SQL compares and adds them only after a cast, as"
+                    + " doubles.",
+            "Other writers of the file wait while the load's transaction is open; readers see the old rows until it"
+                    + " commits.");
 
     @Override
     public ConnectionType type() {
@@ -37,7 +44,11 @@ public final class SqliteConnector implements Connector {
 
     @Override
     public Optional<Target> openTarget(Connection connection, EngineSession engine) {
-        return Optional.of(new SqliteTarget(connection.path(PATH), engine));
+        return Optional.of(target(connection.path(PATH), engine));
+    }
+
+    static Target target(Path file, EngineSession engine) {
+        return new RelationalTarget(new TargetFile(file), engine, new SqliteSpelling(), LIMITS);
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.connector.relational.Statements;
+import io.headworks.connector.relational.TargetTable;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.util.stream.Collectors;
@@ -14,11 +16,10 @@ final class TableRows {
     private TableRows() {}
 
     /** @param from what follows FROM, with the table as {@code t} */
-    static Relation load(LoadStatements sql, EngineSession engine, TargetTable table, String from) {
-        String columns = table.columns().stream()
-                .map(column -> "t." + SqliteSql.name(column.name()))
-                .collect(Collectors.joining(", "));
-        return SqliteErrors.translate("read " + table.name(), FailureKind.TARGET_UNREACHABLE, () -> {
+    static Relation load(Statements sql, EngineSession engine, TargetTable table, String from) {
+        String columns =
+                table.columns().stream().map(column -> "t." + column.sql()).collect(Collectors.joining(", "));
+        return sql.run("read " + table.name(), () -> {
             PreparedStatement select = sql.connection().prepareStatement("SELECT " + columns + " FROM " + from);
             try (BatchReader rows =
                     new SqliteRows(select, table.schema(), table.name().toString(), null, unfit -> {

@@ -3,6 +3,9 @@ package io.headworks.connector.sqlite;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.connector.lock.WriterLock;
+import io.headworks.connector.relational.Database;
+import io.headworks.connector.relational.Statements;
+import io.headworks.connector.relational.TargetSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The file of a target: opened read-only when it is first looked at, for writing when a fence is taken. From then on a
  * lock on {@code FILE.headworks-lock} keeps other writers of ours out, until this is closed or the process ends.
  */
-final class TargetFile implements AutoCloseable {
+final class TargetFile implements TargetSession {
+    private final Database database = new SqliteDatabase();
     private final Path path;
     private @Nullable Connection reading;
     private @Nullable Connection writing;
@@ -24,14 +28,15 @@ final class TargetFile implements AutoCloseable {
         this.path = path;
     }
 
-    Path path() {
-        return path;
+    @Override
+    public String place() {
+        return path.toString();
     }
 
-    /** Empty when there is no file: looking never creates it. */
-    Optional<LoadStatements> toRead(String what) {
+    @Override
+    public Optional<Statements> toRead(String what) {
         if (writing != null) {
-            return Optional.of(new LoadStatements(writing, what));
+            return Optional.of(new Statements(writing, database, what));
         } else if (reading == null && !Files.exists(path)) {
             return Optional.empty();
         }
@@ -39,11 +44,12 @@ final class TargetFile implements AutoCloseable {
             if (reading == null) {
                 reading = SqliteFile.toRead(path);
             }
-            return Optional.of(new LoadStatements(reading, what));
+            return Optional.of(new Statements(reading, database, what));
         });
     }
 
-    LoadStatements toWrite(String what) {
+    @Override
+    public Statements toWrite(String what) {
         if (writing == null) {
             lock();
             writing = SqliteErrors.translate(what, FailureKind.TARGET_UNREACHABLE, () -> {
@@ -54,7 +60,7 @@ final class TargetFile implements AutoCloseable {
             closed(reading);
             reading = null;
         }
-        return new LoadStatements(writing, what);
+        return new Statements(writing, database, what);
     }
 
     private void lock() {

@@ -11,40 +11,53 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
-import io.headworks.connector.sqlite.LoadColumns.Pair;
+import io.headworks.connector.relational.Database.BatchTable;
+import io.headworks.connector.relational.LoadColumns;
+import io.headworks.connector.relational.LoadColumns.Pair;
+import io.headworks.connector.relational.Statements;
+import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The batch as a temporary table, its cells declared and compared as those of the table. */
-final class TempBatch {
-    static final String TABLE = "temp.hw_tmp_batch";
+final class TempBatch implements BatchTable {
+    private static final String TABLE = "temp." + NAME;
     private static final int ROWS_AT_ONCE = 2048;
 
-    private final LoadStatements sql;
+    private final Statements sql;
     private final EngineSession engine;
     private final LoadColumns columns;
     private final List<CellWriter> writers;
 
-    TempBatch(LoadStatements sql, EngineSession engine, LoadColumns columns) {
+    TempBatch(Statements sql, EngineSession engine, LoadColumns columns) {
         this.sql = sql;
         this.engine = engine;
         this.columns = columns;
-        this.writers = columns.data().stream().map(Pair::writer).toList();
+        this.writers = columns.data().stream().map(TempBatch::writer).toList();
     }
 
-    void fill(Relation batch) {
+    private static CellWriter writer(Pair pair) {
+        TargetColumn column = pair.column();
+        DataType stored = column.type() == null ? pair.delivered().type() : column.type();
+        return new CellWriter(
+                pair.delivered().type(), stored, !column.declared().equalsIgnoreCase("JSON"));
+    }
+
+    @Override
+    public void fill(Relation batch) {
         sql.execute("DROP TABLE IF EXISTS " + TABLE);
         String cells = columns.data().stream()
                 .map(pair -> ", " + pair.cell() + " " + spelled(pair.column().declared()) + " COLLATE "
-                        + pair.column().collation())
+                        + Objects.requireNonNullElse(pair.column().collation(), "BINARY"))
                 .collect(Collectors.joining());
-        sql.execute("CREATE TEMP TABLE hw_tmp_batch (hw_row INTEGER PRIMARY KEY, hw_deletion BOOLEAN, hw_order BIGINT"
+        sql.execute("CREATE TEMP TABLE " + NAME + " (hw_row INTEGER PRIMARY KEY, hw_deletion BOOLEAN, hw_order BIGINT"
                 + cells + ")");
         try (BatchReader rows = engine.read(asked(batch))) {
             insert(rows, batch);
@@ -118,9 +131,5 @@ final class TempBatch {
 
     private static long number(Column column, int row) {
         return column.isNull(row) ? 0 : ((Column.Longs) column).values()[row];
-    }
-
-    void drop() {
-        sql.execute("DROP TABLE IF EXISTS " + TABLE);
     }
 }

@@ -19,7 +19,7 @@ class SqliteTargetContractTest extends TargetContract {
 
     @Override
     protected Target openTarget(Path folder, EngineSession session) {
-        return new SqliteTarget(folder.resolve("warehouse.db"), session);
+        return SqliteConnector.target(folder.resolve("warehouse.db"), session);
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.headworks.api.load.Strategy;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
 import io.headworks.api.target.LoadTransaction;
+import io.headworks.api.target.Target;
 import io.headworks.api.type.DataType;
 import io.headworks.duckdb.engine.DuckDbEngineFactory;
 import io.headworks.duckdb.engine.DuckDbSession;
@@ -51,7 +52,7 @@ class SqliteTargetTest {
 
     private Engine engine;
     private DuckDbSession session;
-    private SqliteTarget target;
+    private Target target;
     private Path file;
     private int runs;
 
@@ -61,7 +62,7 @@ class SqliteTargetTest {
         Path work = Files.createDirectories(folder.resolve("work"));
         session = (DuckDbSession) engine.session("run", work, new Cancellation());
         file = folder.resolve("w.db");
-        target = new SqliteTarget(file, session);
+        target = SqliteConnector.target(file, session);
     }
 
     @AfterEach
@@ -224,7 +225,7 @@ class SqliteTargetTest {
     void isHeldByOneRunUntilItIsClosed() throws Exception {
         sql("CREATE TABLE orders (id BIGINT)");
         target.takeFence(KEY, ORDERS, "run-1", NOW);
-        try (SqliteTarget other = new SqliteTarget(file, session)) {
+        try (Target other = SqliteConnector.target(file, session)) {
             assertThat(other.observe(KEY, ORDERS).schema())
                     .as("looking needs no lock")
                     .isNotNull();

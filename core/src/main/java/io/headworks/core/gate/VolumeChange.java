@@ -41,8 +41,9 @@ public final class VolumeChange {
         BigDecimal median = median(earlier);
         BigDecimal allowed = median.multiply(Objects.requireNonNull(rule.change()));
         boolean fails = BigDecimal.valueOf(rows).subtract(median).abs().compareTo(allowed) > 0;
-        String observed = grouped(rows) + " against a median of " + median.stripTrailingZeros().toPlainString()
-                + " (" + earlier.size() + " earlier counts in " + window + ")";
+        String observed = grouped(rows) + " against a median of "
+                + median.stripTrailingZeros().toPlainString() + " (" + earlier.size() + " earlier counts in " + window
+                + ")";
         return new CheckResult(check, status(check, fails), rows, fails ? 1 : 0, observed, List.of(), null);
     }
 
@@ -72,9 +73,7 @@ public final class VolumeChange {
     private static String words(Duration window) {
         boolean wholeDays = window.toSeconds() % 86_400 == 0;
         boolean wholeHours = window.toSeconds() % 3_600 == 0;
-        return wholeDays
-                ? window.toDays() + "d"
-                : wholeHours ? window.toHours() + "h" : wholeMinutes(window);
+        return wholeDays ? window.toDays() + "d" : wholeHours ? window.toHours() + "h" : wholeMinutes(window);
     }
 
     private static String wholeMinutes(Duration window) {

@@ -294,9 +294,10 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     public Void checkAfterCommit(Step.CheckAfterCommit step) {
         tally.enter("after");
         List<CheckResult> results = new AfterCommit(engine, volumes, plan.key(), tally.runId(), tally.startedAt())
-                .run(step.checks(), tally.ledger(), () -> connections
-                        .target(targetConnection)
-                        .read(table()));
+                .run(
+                        step.checks(),
+                        tally.ledger(),
+                        () -> connections.target(targetConnection).read(table()));
         tally.checks(results);
         results.stream()
                 .filter(AfterCommit::isIncident)

@@ -46,7 +46,8 @@ public record ApprovedPlans(Map<String, Approved> byPipeline) {
         } catch (IOException | RuntimeException unreadable) {
             throw new HeadworksException(
                     FailureKind.PROJECT,
-                    "Cannot read the plan " + file + ": " + (unreadable instanceof IOException ? IoReason.of(unreadable) : unreadable.getMessage()),
+                    "Cannot read the plan " + file + ": "
+                            + (unreadable instanceof IOException ? IoReason.of(unreadable) : unreadable.getMessage()),
                     "write one with hw plan --out FILE",
                     unreadable);
         }

@@ -9,30 +9,31 @@ import java.util.List;
  * version stands in the file's header, so that a file that fits costs nothing.
  */
 final class Migrations {
-    private static final List<List<String>> VERSIONS = List.of(List.of(
-            """
+    private static final List<List<String>> VERSIONS = List.of(
+            List.of(
+                    """
             create table run (
               run_id text primary key, pipeline text not null, dataset text not null, environment text not null,
               status text not null, started_at text not null, completed_at text, exit_code integer not null,
               pid integer not null, process_started_at text not null, document text not null)
             """,
-            "create index run_by_pipeline on run (pipeline, run_id)",
-            "create index run_open on run (status) where status in ('queued', 'running')",
-            "create table plan (run_id text primary key, document text not null)",
-            """
+                    "create index run_by_pipeline on run (pipeline, run_id)",
+                    "create index run_open on run (status) where status in ('queued', 'running')",
+                    "create table plan (run_id text primary key, document text not null)",
+                    """
             create table check_result (
               run_id text not null, dataset text not null, name text not null, rule text not null,
               severity text not null, status text not null, rows integer not null, failing_rows integer not null,
               observed text, checked_at text not null, primary key (run_id, name)) without rowid
             """,
-            "create index check_by_dataset on check_result (dataset, name, checked_at)",
-            """
+                    "create index check_by_dataset on check_result (dataset, name, checked_at)",
+                    """
             create table position (
               environment text not null, pipeline text not null, dataset text not null, run_id text not null,
               run_number integer not null, position text, committed_at text not null,
               primary key (environment, pipeline, dataset)) without rowid
             """,
-            """
+                    """
             create table slice (
               environment text not null, pipeline text not null, dataset text not null, slice_from text not null,
               slice_to text not null, run_id text not null, plan_hash text not null, rows integer not null,

@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.batch.BatchReader;
 import io.headworks.api.dataset.TableName;
@@ -9,6 +9,8 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.Fence;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.api.ledger.LedgerTables;
+import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.Removal;
@@ -16,16 +18,18 @@ import io.headworks.api.load.SchemaChange;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadGuard;
 import io.headworks.api.target.LoadTransaction;
-import io.headworks.connector.sqlite.TargetTable.TargetColumn;
+import io.headworks.connector.relational.Database.BatchTable;
+import io.headworks.connector.relational.Database.TouchedRows;
+import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A load into a SQLite file: one transaction, its data and its ledger row. */
-final class SqliteLoad implements LoadTransaction {
-    private final LoadStatements sql;
+/** A load: one transaction, its data and its ledger row. */
+final class RelationalLoad implements LoadTransaction {
+    private final Statements sql;
     private final EngineSession engine;
     private final TableName name;
     private final LoadGuard guard;
@@ -33,16 +37,16 @@ final class SqliteLoad implements LoadTransaction {
     private boolean recorded;
     private boolean open;
 
-    private SqliteLoad(LoadStatements sql, EngineSession engine, TableName name) {
+    private RelationalLoad(Statements sql, EngineSession engine, TableName name) {
         this.sql = sql;
         this.engine = engine;
         this.name = name;
         this.guard = new LoadGuard(name.toString());
     }
 
-    static SqliteLoad begin(LoadStatements sql, EngineSession engine, Fence fence, TableName name) {
-        SqliteLoad load = new SqliteLoad(sql, engine, name);
-        sql.execute("BEGIN IMMEDIATE");
+    static RelationalLoad begin(Statements sql, EngineSession engine, Fence fence, TableName name) {
+        RelationalLoad load = new RelationalLoad(sql, engine, name);
+        sql.database().begin(sql);
         load.open = true;
         try {
             load.lock(fence);
@@ -55,8 +59,10 @@ final class SqliteLoad implements LoadTransaction {
     }
 
     private void lock(Fence fence) {
+        String number = sql.spelling().name("number");
         long held = sql.update(
-                "UPDATE " + OwnTables.FENCE + " SET number = number WHERE dataset = ? AND number = ? AND run_id = ?",
+                "UPDATE " + sql.spelling().own(LedgerTables.FENCE) + " SET " + number + " = " + number
+                        + " WHERE dataset = ? AND " + number + " = ? AND run_id = ?",
                 fence.dataset(),
                 fence.number(),
                 fence.runId());
@@ -77,14 +83,14 @@ final class SqliteLoad implements LoadTransaction {
 
     @Override
     public void change(List<SchemaChange> changes) {
-        step(() -> changes.forEach(new SchemaEdits(sql, name)::apply));
+        step(() -> changes.forEach(change -> sql.database().change(sql, name, change)));
     }
 
     @Override
     public void execute(String statement) {
         step(() -> {
             sql.execute(statement);
-            if (!sql.inTransaction()) {
+            if (!sql.database().inTransaction(sql)) {
                 open = false;
                 throw new HeadworksException(
                         FailureKind.PROJECT,
@@ -95,7 +101,8 @@ final class SqliteLoad implements LoadTransaction {
     }
 
     private TargetTable found() {
-        return TargetTable.find(sql, name)
+        return sql.database()
+                .find(sql, name)
                 .orElseThrow(() ->
                         new HeadworksException(FailureKind.PROJECT, "Cannot load into " + name + ": no such table"));
     }
@@ -109,10 +116,9 @@ final class SqliteLoad implements LoadTransaction {
                             FailureKind.INTERNAL,
                             "Cannot delete rows of " + name + " by " + removal.column() + ": no such column"));
             String values = removal.values().stream()
-                    .map(value -> SliceCondition.value(value, column))
+                    .map(value -> sql.spelling().bound(value, column))
                     .collect(Collectors.joining(", "));
-            return sql.update("DELETE FROM " + table.sql() + " WHERE " + SqliteSql.name(column.name()) + " IN (" + values
-                    + ")");
+            return sql.update(sql.spelling().delete(table.sql(), "t." + column.sql() + " IN (" + values + ")"));
         });
     }
 
@@ -120,15 +126,17 @@ final class SqliteLoad implements LoadTransaction {
     public LoadCounts apply(LoadRequest request) {
         return guard.run(() -> {
             TargetTable table = found();
-            LoadColumns columns = new LoadColumns(request, table);
-            TempBatch batch = new TempBatch(sql, engine, columns);
-            batch.fill(request.batch());
-            long rowsBefore = sql.number("SELECT count(*) FROM " + table.sql());
-            TouchedRows written = TouchedRows.begin(sql, table);
+            LoadColumns columns = new LoadColumns(sql.database(), request, table);
+            sql.database().lock(sql, table);
+            sql.database().batch(sql, engine, columns).fill(request.batch());
+            long rowsBefore = request.load().breaker().equals(Breaker.NONE)
+                    ? 0
+                    : sql.number("SELECT count(*) FROM " + table.sql());
+            TouchedRows written = sql.database().touch(sql, table);
             touched = written;
             Written done = strategy(new LoadWork(sql, table, columns, request, rowsBefore));
             written.end();
-            batch.drop();
+            sql.execute("DROP TABLE IF EXISTS " + sql.spelling().temporary(BatchTable.NAME));
             return counts(done, written, columns);
         });
     }
@@ -151,9 +159,9 @@ final class SqliteLoad implements LoadTransaction {
                 done.unchanged(),
                 done.stale(),
                 done.deleted(),
-                TouchedRows.HASH_ALGORITHM,
+                written.hashAlgorithm(),
                 written.hash(columns.hashed()));
-        if (written.count() != done.rows() || !counts.lawHolds()) {
+        if (written.count() >= 0 && written.count() != done.rows() || !counts.lawHolds()) {
             throw new HeadworksException(
                     FailureKind.INTERNAL,
                     "Cannot account for the rows of " + name + ": " + written.count() + " rows were written, but "
@@ -167,7 +175,9 @@ final class SqliteLoad implements LoadTransaction {
         return guard.run(() -> {
             TargetTable table = found();
             TouchedRows written = touched;
-            return written == null ? engine.empty(table.schema()) : TableRows.load(sql, engine, table, written.from());
+            return written == null
+                    ? engine.empty(table.schema())
+                    : sql.database().read(sql, engine, table, written.from());
         });
     }
 
@@ -175,7 +185,7 @@ final class SqliteLoad implements LoadTransaction {
     public Relation table() {
         return guard.run(() -> {
             TargetTable table = found();
-            return TableRows.load(sql, engine, table, table.sql() + " AS t");
+            return sql.database().read(sql, engine, table, table.sql() + " AS t");
         });
     }
 

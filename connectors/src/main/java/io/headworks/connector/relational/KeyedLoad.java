@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -7,7 +7,7 @@ import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.Load.Deletes;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.load.Strategy;
-import io.headworks.connector.sqlite.LoadColumns.Pair;
+import io.headworks.connector.relational.LoadColumns.Pair;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * updated in place and inserted.
  */
 final class KeyedLoad {
-    private static final String MATCHES = "temp.hw_tmp_match";
+    private static final String MATCHES = "hw_tmp_match";
 
     /** What a row of the batch means to the row of the table with its key. */
     private enum Verdict {
@@ -44,7 +44,7 @@ final class KeyedLoad {
             throw work.notAllowed("merge_keys are missing");
         }
         if (ignoresDeletions()) {
-            work.sql().execute("DELETE FROM " + TempBatch.TABLE + " WHERE hw_deletion");
+            work.sql().execute("DELETE FROM " + work.batchTable() + " WHERE hw_deletion");
         }
         KeyedBatch batch = KeyedBatch.of(work);
         match();
@@ -57,8 +57,7 @@ final class KeyedLoad {
         expect(deleted, marks ? mark() : delete(), "deleted");
         expect(updated, update(), "updated");
         long matched = updated + count(Verdict.SAME) + count(Verdict.STALE);
-        long inserted =
-                work.insert("b.hw_row NOT IN (SELECT batch_row FROM " + MATCHES + " WHERE batch_row IS NOT NULL)");
+        long inserted = work.insert("NOT EXISTS (SELECT 1 FROM " + matches() + " AS m WHERE m.batch_row = b.hw_row)");
         expect(batch.upserts() - matched, inserted, "inserted");
         Written written = new Written(
                 batch.staged(),
@@ -68,7 +67,7 @@ final class KeyedLoad {
                 count(Verdict.STALE) + batch.superseded(),
                 deleted,
                 marks ? deleted : 0);
-        work.sql().execute("DROP TABLE " + MATCHES);
+        work.sql().execute("DROP TABLE " + matches());
         return written;
     }
 
@@ -78,18 +77,20 @@ final class KeyedLoad {
     }
 
     private void match() {
-        work.sql().execute("DROP TABLE IF EXISTS " + MATCHES);
+        work.sql().execute("DROP TABLE IF EXISTS " + matches());
         work.sql()
-                .execute("CREATE TEMP TABLE hw_tmp_match AS SELECT " + work.rowId()
+                .execute("CREATE TEMPORARY TABLE " + MATCHES + " AS SELECT " + work.rowId()
                         + " AS table_row, b.hw_row AS batch_row, " + verdict() + " AS verdict FROM " + work.from()
-                        + " JOIN " + LoadWork.BATCH + " ON " + Compare.sameKey(keys));
-        work.sql().execute("CREATE INDEX temp.hw_tmp_match_rows ON hw_tmp_match (table_row)");
+                        + " JOIN " + work.batch() + " ON " + Compare.sameKey(keys));
+        work.sql().execute(work.spelling().index(MATCHES, "table_row"));
+        work.sql().execute(work.spelling().index(MATCHES, "batch_row"));
+        work.measured(matches());
     }
 
     private String verdict() {
-        String tableNewer = Compare.newer(orderBy, "t", "b");
-        String batchNewer = Compare.newer(orderBy, "b", "t");
-        String same = Compare.same(work.columns().data());
+        String tableNewer = work.compare().newer(orderBy, "t", "b");
+        String batchNewer = work.compare().newer(orderBy, "b", "t");
+        String same = work.compare().same(work.columns().data());
         return "CASE WHEN b.hw_deletion THEN CASE WHEN " + isMarked() + " OR (" + isOrdered() + " AND " + tableNewer
                 + ") THEN " + Verdict.NONE.ordinal() + " ELSE " + Verdict.DELETE.ordinal() + " END WHEN " + tableNewer
                 + " THEN " + Verdict.STALE.ordinal() + " WHEN " + isMarked() + " OR " + batchNewer + " OR NOT " + same
@@ -98,7 +99,7 @@ final class KeyedLoad {
 
     private String isMarked() {
         String mark = work.columns().markName();
-        return mark == null ? "false" : "coalesce(t." + mark + ", 0)";
+        return mark == null ? "false" : "coalesce(t." + mark + ", false)";
     }
 
     /** A deletion that does not say when is never too old. */
@@ -109,7 +110,7 @@ final class KeyedLoad {
     }
 
     private void refuseRepeated() {
-        String repeated = "(SELECT b.* FROM " + LoadWork.BATCH + " WHERE b.hw_row IN (SELECT batch_row FROM " + MATCHES
+        String repeated = "(SELECT b.* FROM " + work.batch() + " WHERE b.hw_row IN (SELECT batch_row FROM " + matches()
                 + " GROUP BY batch_row HAVING count(*) > 1)) AS b";
         long many = work.sql().number("SELECT count(*) FROM " + repeated);
         if (many > 0) {
@@ -126,13 +127,13 @@ final class KeyedLoad {
         Slice slice = work.request().slice();
         String range = slice == null ? "true" : work.slice(slice).contains("t");
         work.sql()
-                .execute("INSERT INTO " + MATCHES + " SELECT " + work.rowId() + ", NULL, " + Verdict.ABSENT.ordinal()
+                .execute("INSERT INTO " + matches() + " SELECT " + work.rowId() + ", NULL, " + Verdict.ABSENT.ordinal()
                         + " FROM " + work.from() + " WHERE " + range + " AND NOT " + isMarked()
-                        + " AND NOT EXISTS (SELECT 1 FROM " + LoadWork.BATCH + " WHERE " + Compare.sameKey(keys) + ")");
+                        + " AND NOT EXISTS (SELECT 1 FROM " + work.batch() + " WHERE " + Compare.sameKey(keys) + ")");
     }
 
     private long count(Verdict verdict) {
-        return work.sql().number("SELECT count(*) FROM " + MATCHES + " WHERE verdict = " + verdict.ordinal());
+        return work.sql().number("SELECT count(*) FROM " + matches() + " WHERE verdict = " + verdict.ordinal());
     }
 
     private void judge(long deleted, long updated) {
@@ -145,12 +146,16 @@ final class KeyedLoad {
         breaker.changed(updated);
     }
 
+    private String matches() {
+        return work.spelling().temporary(MATCHES);
+    }
+
     private String matched(Verdict... verdicts) {
         List<String> numbers = new ArrayList<>();
         for (Verdict verdict : verdicts) {
             numbers.add(Integer.toString(verdict.ordinal()));
         }
-        return "SELECT table_row FROM " + MATCHES + " WHERE verdict IN (" + String.join(", ", numbers) + ")";
+        return "SELECT table_row FROM " + matches() + " WHERE verdict IN (" + String.join(", ", numbers) + ")";
     }
 
     private long delete() {
@@ -164,10 +169,14 @@ final class KeyedLoad {
     private long mark() {
         List<String> sets = assignments(true, List.of());
         long absent = work.sql()
-                .write("UPDATE " + table() + " SET " + String.join(", ", sets) + " WHERE " + work.rowId() + " IN ("
-                        + matched(Verdict.ABSENT) + ")");
+                .write(work.spelling()
+                        .update(
+                                work.table().sql(),
+                                String.join(", ", sets),
+                                null,
+                                work.rowId() + " IN (" + matched(Verdict.ABSENT) + ")"));
         List<String> dated = new ArrayList<>(sets);
-        String newer = Compare.newer(orderBy, "b", "t");
+        String newer = work.compare().newer(orderBy, "b", "t");
         orderBy.forEach(column -> dated.add(column.name() + " = CASE WHEN " + newer + " THEN " + column.in("b")
                 + " ELSE " + column.in("t") + " END"));
         return absent + updateFromBatch(dated, Verdict.DELETE);
@@ -191,13 +200,12 @@ final class KeyedLoad {
 
     private long updateFromBatch(List<String> sets, Verdict verdict) {
         return work.sql()
-                .write("UPDATE " + table() + " SET " + String.join(", ", sets) + " FROM " + MATCHES + " AS m JOIN "
-                        + LoadWork.BATCH + " ON b.hw_row = m.batch_row WHERE m.table_row = " + work.rowId()
-                        + " AND m.verdict = " + verdict.ordinal());
-    }
-
-    private String table() {
-        return work.from();
+                .write(work.spelling()
+                        .update(
+                                work.table().sql(),
+                                String.join(", ", sets),
+                                matches() + " AS m JOIN " + work.batch() + " ON b.hw_row = m.batch_row",
+                                "m.table_row = " + work.rowId() + " AND m.verdict = " + verdict.ordinal()));
     }
 
     private void expect(long expected, long rows, String what) {

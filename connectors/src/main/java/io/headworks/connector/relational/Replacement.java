@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +28,12 @@ final class Replacement {
         if (batch == null) {
             return new Replacement(breaker, false, 0, 0);
         }
-        String kept = "SELECT 1 FROM " + LoadWork.UPSERTS + " AND "
+        String kept = "SELECT 1 FROM " + work.upserts() + " AND "
                 + Compare.sameKey(work.columns().keys());
         String rows = "SELECT count(*) FROM " + work.from() + " WHERE " + replaced;
         long deleted = breaker.watchesDeletes() ? work.sql().number(rows + " AND NOT EXISTS (" + kept + ")") : 0;
-        String differing = kept + " AND NOT " + Compare.same(work.columns().data());
+        String differing =
+                kept + " AND NOT " + work.compare().same(work.columns().data());
         long changed = breaker.watchesChanges() ? work.sql().number(rows + " AND EXISTS (" + differing + ")") : 0;
         return new Replacement(breaker, true, deleted, changed);
     }

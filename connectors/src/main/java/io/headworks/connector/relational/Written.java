@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 /**
  * What a strategy did; see {@link io.headworks.api.load.LoadCounts}.

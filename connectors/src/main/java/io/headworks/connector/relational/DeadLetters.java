@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.batch.BatchReader;
 import io.headworks.api.batch.Column;
@@ -8,43 +8,47 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.ledger.LedgerKey;
+import io.headworks.api.ledger.LedgerTables;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rejected rows kept in a SQLite file. */
+/** The rejected rows kept in a database. */
 final class DeadLetters {
     private static final List<String> OURS =
             List.of("id", "project_id", "environment", "pipeline", "dataset", "run_id", "rejected_at");
 
-    private final LoadStatements sql;
+    private final Statements sql;
+    private final String letters;
 
-    DeadLetters(LoadStatements sql) {
+    DeadLetters(Statements sql) {
         this.sql = sql;
+        this.letters = sql.spelling().own(LedgerTables.DEAD_LETTER);
     }
 
     /** Adds rows, identified by run and a number that goes on from those the run already wrote. */
     long add(LedgerKey key, String runId, Instant rejectedAt, BatchReader rejects) throws IOException {
-        long number = sql.number("SELECT count(*) FROM " + OwnTables.DEAD_LETTER + " WHERE run_id = ?", runId);
+        long number = sql.number("SELECT count(*) FROM " + letters + " WHERE run_id = ?", runId);
         List<String> columns = new ArrayList<>(OURS);
         columns.addAll(RejectColumns.SCHEMA.names());
-        String insert = "INSERT INTO " + OwnTables.DEAD_LETTER + " (" + SqliteSql.names(columns) + ") VALUES ("
+        String insert = "INSERT INTO " + letters + " (" + sql.spelling().names(columns) + ") VALUES ("
                 + columns.stream().map(column -> "?").collect(Collectors.joining(", ")) + ")";
-        List<String> ours = List.of(
+        List<@Nullable Object> ours = Arrays.asList(
                 key.projectId(),
                 key.environment(),
                 key.pipeline(),
                 key.dataset(),
                 runId,
-                OwnTables.instant(rejectedAt));
+                sql.database().parameter(rejectedAt));
         long added = 0;
         try (PreparedStatement statement = sql.connection().prepareStatement(insert)) {
             for (ColumnBatch batch = rejects.next(); batch != null; batch = rejects.next()) {
@@ -52,7 +56,7 @@ final class DeadLetters {
                     added++;
                     statement.setString(1, runId + "-" + (number + added));
                     for (int i = 0; i < ours.size(); i++) {
-                        statement.setString(i + 2, ours.get(i));
+                        statement.setObject(i + 2, ours.get(i));
                     }
                     for (int i = 0; i < batch.columns().size(); i++) {
                         statement.setObject(i + 8, value(batch.columns().get(i), row));
@@ -62,7 +66,7 @@ final class DeadLetters {
                 statement.executeBatch();
             }
         } catch (SQLException failed) {
-            throw SqliteErrors.of("write dead letters", FailureKind.TARGET_UNREACHABLE, failed);
+            throw sql.database().failure("write dead letters", FailureKind.TARGET_UNREACHABLE, failed);
         }
         return added;
     }
@@ -82,10 +86,10 @@ final class DeadLetters {
     void resolve(List<String> ids, String runId, Instant resolvedAt) {
         for (String id : new LinkedHashSet<>(ids)) {
             long resolved = sql.update(
-                    "UPDATE " + OwnTables.DEAD_LETTER
+                    "UPDATE " + letters
                             + " SET resolved_run_id = ?, resolved_at = ? WHERE id = ? AND resolved_run_id IS NULL",
                     runId,
-                    OwnTables.instant(resolvedAt),
+                    sql.database().parameter(resolvedAt),
                     id);
             if (resolved != 1) {
                 throw new HeadworksException(
@@ -96,23 +100,23 @@ final class DeadLetters {
     }
 
     List<DeadLetter> list(String pipeline, boolean resolvedToo, int limit) {
-        return OwnTables.exists(sql, OwnTables.DEAD_LETTER)
+        return OwnTables.exists(sql, LedgerTables.DEAD_LETTER)
                 ? sql.query(
-                        "SELECT * FROM " + OwnTables.DEAD_LETTER + " WHERE pipeline = ?"
+                        "SELECT * FROM " + letters + " WHERE pipeline = ?"
                                 + (resolvedToo ? "" : " AND resolved_run_id IS NULL")
                                 + " ORDER BY rejected_at DESC, run_id DESC, length(id), id LIMIT " + limit,
-                        DeadLetters::read,
+                        this::read,
                         pipeline)
                 : List.of();
     }
 
-    private static DeadLetter read(ResultSet row) throws SQLException {
+    private DeadLetter read(ResultSet row) throws SQLException {
         return new DeadLetter(
                 row.getString("id"),
                 row.getString("pipeline"),
                 row.getString("dataset"),
                 row.getString("run_id"),
-                Objects.requireNonNull(OwnTables.instant(row, "rejected_at"), "rejected_at is never NULL"),
+                Objects.requireNonNull(sql.database().instant(row, "rejected_at"), "rejected_at is never NULL"),
                 row.getString("stage"),
                 row.getString("code"),
                 row.getString("rule"),

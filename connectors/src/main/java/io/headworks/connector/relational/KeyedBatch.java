@@ -1,6 +1,7 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
-import io.headworks.connector.sqlite.LoadColumns.Pair;
+import io.headworks.connector.relational.Database.BatchTable;
+import io.headworks.connector.relational.LoadColumns.Pair;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * @param superseded rows to be stored whose place a newer one of their key in the batch took
  */
 record KeyedBatch(long upserts, long superseded) {
-    private static final String RANKED = "temp.hw_tmp_ranked";
+    private static final String RANKED = "hw_tmp_ranked";
 
     long staged() {
         return upserts + superseded;
@@ -24,10 +25,11 @@ record KeyedBatch(long upserts, long superseded) {
         refuseNullKeys(work, keys);
         long before = upserts(work);
         String names = keys.stream().map(Pair::cell).collect(Collectors.joining(", "));
-        work.sql().execute("CREATE INDEX temp.hw_tmp_batch_keys ON hw_tmp_batch (" + names + ")");
+        work.sql().execute(work.spelling().index(BatchTable.NAME, names));
+        work.measured(work.batchTable());
         boolean repeated = !work.sql()
                 .query(
-                        "SELECT 1 FROM " + LoadWork.BATCH + " GROUP BY " + names + " HAVING count(*) > 1 LIMIT 1",
+                        "SELECT 1 FROM " + work.batch() + " GROUP BY " + names + " HAVING count(*) > 1 LIMIT 1",
                         row -> row.getInt(1))
                 .isEmpty();
         if (repeated) {
@@ -38,17 +40,17 @@ record KeyedBatch(long upserts, long superseded) {
     }
 
     private static long upserts(LoadWork work) {
-        return work.sql().number("SELECT count(*) FROM " + LoadWork.UPSERTS);
+        return work.sql().number("SELECT count(*) FROM " + work.upserts());
     }
 
     private static void refuseNullKeys(LoadWork work, List<Pair> keys) {
         String anyNull = keys.stream().map(key -> key.in("b") + " IS NULL").collect(Collectors.joining(" OR "));
-        String rows = LoadWork.BATCH + " WHERE " + anyNull;
+        String rows = work.batch() + " WHERE " + anyNull;
         long nulls = work.sql().number("SELECT count(*) FROM " + rows);
         if (nulls > 0) {
             String culprits = keys.stream()
                     .filter(key -> work.sql()
-                                    .number("SELECT count(*) FROM " + LoadWork.BATCH + " WHERE " + key.in("b")
+                                    .number("SELECT count(*) FROM " + work.batch() + " WHERE " + key.in("b")
                                             + " IS NULL")
                             > 0)
                     .map(key -> "'" + key.column().name() + "'")
@@ -61,29 +63,35 @@ record KeyedBatch(long upserts, long superseded) {
     /** Rows equally new and equal in content are one; of those that differ nobody can say which is right. */
     private static void keepNewest(LoadWork work, List<Pair> keys, String names) {
         List<Pair> orderBy = work.columns().orderBy();
-        String newestFirst = orderBy.isEmpty() ? "b.hw_order DESC" : Compare.newestFirst(orderBy);
+        String newestFirst =
+                orderBy.isEmpty() ? "b.hw_order DESC" : work.compare().newestFirst(orderBy);
         String content = Stream.concat(
                         Stream.concat(Stream.of("b.hw_deletion"), keys.stream().map(key -> key.in("b"))),
                         work.columns().data().stream()
-                                .map(pair -> "CASE WHEN b.hw_deletion THEN NULL ELSE " + pair.exact("b") + " END"))
+                                .map(pair -> "CASE WHEN b.hw_deletion THEN NULL ELSE "
+                                        + work.compare().exact(pair, "b") + " END"))
                 .collect(Collectors.joining(", "));
-        work.sql().execute("DROP TABLE IF EXISTS " + RANKED);
+        work.sql().execute("DROP TABLE IF EXISTS " + ranked(work));
         work.sql()
-                .execute(
-                        "CREATE TEMP TABLE hw_tmp_ranked AS SELECT hw_row, place, row_number() OVER (PARTITION BY place, "
-                                + content + " ORDER BY hw_row) AS copy FROM (SELECT b.*, rank() OVER (PARTITION BY "
-                                + names
-                                + " ORDER BY " + newestFirst + ") AS place FROM " + LoadWork.BATCH + ") AS b");
+                .execute("CREATE TEMPORARY TABLE " + RANKED
+                        + " AS SELECT hw_row, place, row_number() OVER (PARTITION BY place, "
+                        + content + " ORDER BY hw_row) AS copy FROM (SELECT b.*, rank() OVER (PARTITION BY "
+                        + names
+                        + " ORDER BY " + newestFirst + ") AS place FROM " + work.batch() + ") AS b");
         work.sql()
-                .execute("DELETE FROM " + TempBatch.TABLE + " WHERE hw_row IN (SELECT hw_row FROM " + RANKED
+                .execute("DELETE FROM " + work.batchTable() + " WHERE hw_row IN (SELECT hw_row FROM " + ranked(work)
                         + " WHERE place > 1 OR copy > 1)");
-        work.sql().execute("DROP TABLE " + RANKED);
+        work.sql().execute("DROP TABLE " + ranked(work));
         refuseUndecided(work, keys, names);
+    }
+
+    private static String ranked(LoadWork work) {
+        return work.spelling().temporary(RANKED);
     }
 
     private static void refuseUndecided(LoadWork work, List<Pair> keys, String names) {
         String undecided =
-                "(SELECT " + names + " FROM " + LoadWork.BATCH + " GROUP BY " + names + " HAVING count(*) > 1) AS b";
+                "(SELECT " + names + " FROM " + work.batch() + " GROUP BY " + names + " HAVING count(*) > 1) AS b";
         long many = work.sql().number("SELECT count(*) FROM " + undecided);
         if (many > 0) {
             String why = work.load().orderBy().isEmpty()

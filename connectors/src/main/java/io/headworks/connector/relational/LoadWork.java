@@ -1,11 +1,12 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.Load;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.LoadRequest.Slice;
-import io.headworks.connector.sqlite.LoadColumns.Pair;
+import io.headworks.connector.relational.Database.BatchTable;
+import io.headworks.connector.relational.LoadColumns.Pair;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,13 +16,40 @@ import java.util.stream.Stream;
  *
  * @param rowsBefore rows of the table before this load
  */
-record LoadWork(LoadStatements sql, TargetTable table, LoadColumns columns, LoadRequest request, long rowsBefore) {
+record LoadWork(Statements sql, TargetTable table, LoadColumns columns, LoadRequest request, long rowsBefore) {
 
-    static final String BATCH = TempBatch.TABLE + " AS b";
-    static final String UPSERTS = BATCH + " WHERE NOT b.hw_deletion";
+    Spelling spelling() {
+        return sql.spelling();
+    }
+
+    Compare compare() {
+        return new Compare(spelling());
+    }
+
+    /** The batch's table. */
+    String batchTable() {
+        return spelling().temporary(BatchTable.NAME);
+    }
+
+    /** The batch as {@code b}. */
+    String batch() {
+        return batchTable() + " AS b";
+    }
+
+    String upserts() {
+        return batch() + " WHERE NOT b.hw_deletion";
+    }
 
     Load load() {
         return request.load();
+    }
+
+    /** Lets the database know how large a temporary table has become. */
+    void measured(String temporaryTable) {
+        String measure = spelling().measure(temporaryTable);
+        if (measure != null) {
+            sql.execute(measure);
+        }
     }
 
     boolean isKeyed() {
@@ -54,28 +82,26 @@ record LoadWork(LoadStatements sql, TargetTable table, LoadColumns columns, Load
         String values = Stream.concat(columns.data().stream().map(pair -> pair.in("b")), columns.others(false).stream())
                 .collect(Collectors.joining(", "));
         return sql.write("INSERT INTO " + table.sql() + " (" + columns.insertList() + ") SELECT " + values + " FROM "
-                + UPSERTS + " AND " + condition + " ORDER BY b.hw_row");
+                + upserts() + " AND " + condition + " ORDER BY b.hw_row");
     }
 
     long deleteWhere(String condition) {
-        return sql.write("DELETE FROM " + table.sql() + " AS t WHERE " + condition);
+        return sql.write(spelling().delete(table.sql(), condition));
     }
 
-    void refuseDeletions() {
-        if (sql.number("SELECT count(*) FROM " + BATCH + " WHERE b.hw_deletion") > 0) {
-            throw refused("the batch holds deletions, and append never deletes");
-        }
+    boolean hasDeletions() {
+        return sql.number("SELECT count(*) FROM " + batch() + " WHERE b.hw_deletion") > 0;
     }
 
     SliceCondition slice(Slice slice) {
-        return SliceCondition.of(slice, columns.named(slice.column(), "slice column"));
+        return SliceCondition.of(spelling(), slice, columns.named(slice.column(), "slice column"));
     }
 
     /** Fails on a row outside the slice, which a repetition of the slice would not replace. */
     void refuseOutside(Slice slice) {
         Pair column = columns.named(slice.column(), "slice column");
         List<String> outside = sql.query(
-                "SELECT coalesce(CAST(min(" + column.in("b") + ") AS TEXT), 'NULL') FROM " + UPSERTS
+                "SELECT coalesce(" + spelling().asText("min(" + column.in("b") + ")") + ", 'NULL') FROM " + upserts()
                         + " AND NOT coalesce(" + slice(slice).contains("b") + ", false) HAVING count(*) > 0",
                 row -> row.getString(1));
         if (!outside.isEmpty()) {
@@ -87,8 +113,8 @@ record LoadWork(LoadStatements sql, TargetTable table, LoadColumns columns, Load
     /** {@code column=value, …} of one row {@code b}, the same one every time. */
     String example(List<Pair> of, String from) {
         String text = of.stream()
-                .map(pair -> SqliteSql.text(pair.column().name() + "=") + " || coalesce(CAST(" + pair.in("b")
-                        + " AS TEXT), 'NULL')")
+                .map(pair -> spelling().text(pair.column().name() + "=") + " || coalesce("
+                        + spelling().asText(pair.in("b")) + ", 'NULL')")
                 .collect(Collectors.joining(" || ', ' || "));
         return sql.query("SELECT min(" + text + ") FROM " + from, row -> row.getString(1))
                 .get(0);

@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -14,15 +14,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger rows of a SQLite file. */
+/** The ledger rows of a database. */
 final class Ledger {
     private static final String IS_KEY =
             "project_id = ? AND environment = ? AND tenant = ? AND pipeline = ? AND dataset = ?";
 
-    private final LoadStatements sql;
+    private final Statements sql;
+    private final String ledger;
 
-    Ledger(LoadStatements sql) {
+    Ledger(Statements sql) {
         this.sql = sql;
+        this.ledger = sql.spelling().own(LedgerTables.LEDGER);
     }
 
     Optional<LedgerRow> row(LedgerKey key, String runId, int epoch) {
@@ -46,9 +48,8 @@ final class Ledger {
 
     /** The highest run number that any pipeline committed into a dataset; 0 when there is none. */
     long lastRunNumber(String dataset) {
-        return OwnTables.exists(sql, OwnTables.LEDGER)
-                ? sql.number(
-                        "SELECT coalesce(max(run_number), 0) FROM " + OwnTables.LEDGER + " WHERE dataset = ?", dataset)
+        return OwnTables.exists(sql, LedgerTables.LEDGER)
+                ? sql.number("SELECT coalesce(max(run_number), 0) FROM " + ledger + " WHERE dataset = ?", dataset)
                 : 0;
     }
 
@@ -59,7 +60,7 @@ final class Ledger {
      */
     void add(LedgerRow row) {
         long last = sql.number(
-                "SELECT coalesce(max(run_number), 0) FROM " + OwnTables.LEDGER + " WHERE dataset = ? AND run_id <> ?",
+                "SELECT coalesce(max(run_number), 0) FROM " + ledger + " WHERE dataset = ? AND run_id <> ?",
                 row.key().dataset(),
                 row.runId());
         if (row.runNumber() <= last) {
@@ -70,21 +71,19 @@ final class Ledger {
         }
         List<String> columns = LedgerTables.LEDGER_COLUMNS.names();
         sql.update(
-                "INSERT INTO " + OwnTables.LEDGER + " (" + SqliteSql.names(columns) + ") VALUES ("
+                "INSERT INTO " + ledger + " (" + sql.spelling().names(columns) + ") VALUES ("
                         + columns.stream().map(column -> "?").collect(Collectors.joining(", ")) + ")",
-                LedgerTables.values(row).stream().map(OwnTables::parameter).toArray());
+                LedgerTables.values(row).stream().map(sql.database()::parameter).toArray());
     }
 
     private List<LedgerRow> rows(String where, String order, @Nullable Object... parameters) {
-        return OwnTables.exists(sql, OwnTables.LEDGER)
+        return OwnTables.exists(sql, LedgerTables.LEDGER)
                 ? sql.query(
-                        "SELECT * FROM " + OwnTables.LEDGER + " WHERE " + where + " ORDER BY " + order,
-                        Ledger::read,
-                        parameters)
+                        "SELECT * FROM " + ledger + " WHERE " + where + " ORDER BY " + order, this::read, parameters)
                 : List.of();
     }
 
-    private static LedgerRow read(ResultSet row) throws SQLException {
+    private LedgerRow read(ResultSet row) throws SQLException {
         int version = row.getInt("ledger_version");
         if (version > LedgerRow.VERSION) {
             throw new HeadworksException(
@@ -94,7 +93,7 @@ final class Ledger {
         }
         List<@Nullable Object> values = new ArrayList<>();
         for (Field field : LedgerTables.LEDGER_COLUMNS.fields()) {
-            values.add(OwnTables.value(row, field));
+            values.add(OwnTables.value(sql.database(), row, field));
         }
         return LedgerTables.row(values);
     }

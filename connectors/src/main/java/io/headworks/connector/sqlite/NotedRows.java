@@ -1,6 +1,8 @@
 package io.headworks.connector.sqlite;
 
-import io.headworks.api.failure.FailureKind;
+import io.headworks.connector.relational.Database;
+import io.headworks.connector.relational.Statements;
+import io.headworks.connector.relational.TargetTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  * The numbers of the rows that a load writes, noted by temporary triggers, whatever statement writes them; and a hash of
  * their content.
  */
-final class TouchedRows {
+final class NotedRows implements Database.TouchedRows {
     /** The sum modulo 2^128 of the first 16 bytes of SHA-256 over each row's cells: order does not matter, copies do. */
-    static final String HASH_ALGORITHM = "sqlite-sha256-sum-v1";
+    private static final String HASH_ALGORITHM = "sqlite-sha256-sum-v1";
 
     private static final String TABLE = "temp.hw_tmp_touched";
 
-    private final LoadStatements sql;
+    private final Statements sql;
     private final TargetTable table;
 
-    private TouchedRows(LoadStatements sql, TargetTable table) {
+    private NotedRows(Statements sql, TargetTable table) {
         this.sql = sql;
         this.table = table;
     }
 
-    static TouchedRows begin(LoadStatements sql, TargetTable table) {
-        TouchedRows touched = new TouchedRows(sql, table);
+    static NotedRows begin(Statements sql, TargetTable table) {
+        NotedRows touched = new NotedRows(sql, table);
         touched.dropTriggers();
         sql.execute("DROP TABLE IF EXISTS " + TABLE);
         sql.execute("CREATE TEMP TABLE hw_tmp_touched (number INTEGER PRIMARY KEY)");
@@ -40,7 +42,8 @@ final class TouchedRows {
         return touched;
     }
 
-    void end() {
+    @Override
+    public void end() {
         dropTriggers();
     }
 
@@ -49,18 +52,24 @@ final class TouchedRows {
         sql.execute("DROP TRIGGER IF EXISTS temp.hw_tmp_updated");
     }
 
-    long count() {
+    @Override
+    public long count() {
         return sql.number("SELECT count(*) FROM " + TABLE);
     }
 
-    /** What follows FROM, with the table as {@code t}. */
-    String from() {
+    @Override
+    public String from() {
         return table.sql() + " AS t WHERE t." + table.rowId() + " IN (SELECT number FROM " + TABLE + ")";
     }
 
-    /** @param columns a select list over {@code t} */
-    String hash(String columns) {
-        return SqliteErrors.translate("hash the rows of " + table.name(), FailureKind.TARGET_UNREACHABLE, () -> {
+    @Override
+    public String hashAlgorithm() {
+        return HASH_ALGORITHM;
+    }
+
+    @Override
+    public String hash(String columns) {
+        return sql.run("hash the rows of " + table.name(), () -> {
             try (PreparedStatement statement =
                             sql.connection().prepareStatement("SELECT " + columns + " FROM " + from());
                     ResultSet row = statement.executeQuery()) {

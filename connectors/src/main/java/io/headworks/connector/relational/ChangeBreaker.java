@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;

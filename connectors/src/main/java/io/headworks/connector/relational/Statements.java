@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.run.FailPoint;
@@ -11,40 +11,61 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on the connection of a target; a failure is SQLite's own sentence behind "Cannot load into …". */
-final class LoadStatements {
+/** Statements on the connection of a target; a failure is the database's own sentence behind "Cannot load into …". */
+public final class Statements {
     private final Connection connection;
+    private final Database database;
     private final String what;
 
     /** @param what reads "load into orders" */
-    LoadStatements(Connection connection, String what) {
+    public Statements(Connection connection, Database database, String what) {
         this.connection = connection;
+        this.database = database;
         this.what = what;
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
-    private <T> T run(SqliteErrors.Work<T> work) {
-        return SqliteErrors.translate(what, FailureKind.TARGET_UNREACHABLE, work);
+    public Database database() {
+        return database;
     }
 
-    void execute(String sql) {
+    public Spelling spelling() {
+        return database.spelling();
+    }
+
+    /** Runs something on the connection. */
+    public <T> T run(Work<T> work) {
+        return run(what, work);
+    }
+
+    /** @param doing reads "look at orders" */
+    public <T> T run(String doing, Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException failed) {
+            throw database.failure(doing, FailureKind.TARGET_UNREACHABLE, failed);
+        }
+    }
+
+    public void execute(String sql) {
         run(() -> {
-            SqliteFile.execute(connection, sql);
-            return true;
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
         });
     }
 
     /** Changes rows of the table and answers how many. */
-    long write(String sql, @Nullable Object... parameters) {
+    public long write(String sql, @Nullable Object... parameters) {
         long rows = update(sql, parameters);
         FailPoint.K13.pass();
         return rows;
     }
 
-    long update(String sql, @Nullable Object... parameters) {
+    public long update(String sql, @Nullable Object... parameters) {
         return run(() -> {
             try (PreparedStatement statement = prepare(sql, parameters)) {
                 return statement.executeLargeUpdate();
@@ -52,11 +73,11 @@ final class LoadStatements {
         });
     }
 
-    long number(String sql, @Nullable Object... parameters) {
+    public long number(String sql, @Nullable Object... parameters) {
         return query(sql, row -> row.getLong(1), parameters).get(0);
     }
 
-    <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+    public <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
         return run(() -> {
             List<T> rows = new ArrayList<>();
             try (PreparedStatement statement = prepare(sql, parameters);
@@ -77,19 +98,13 @@ final class LoadStatements {
         return statement;
     }
 
-    /** True inside a transaction: SQLite begins none in another. */
-    boolean inTransaction() {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN");
-            statement.execute("ROLLBACK");
-            return false;
-        } catch (SQLException within) {
-            return String.valueOf(within.getMessage()).contains("within a transaction");
-        }
+    /** Work on a connection. */
+    public interface Work<T> {
+        T run() throws SQLException;
     }
 
     /** Reads one row of a result. */
-    interface RowMapper<T> {
+    public interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
     }
 }

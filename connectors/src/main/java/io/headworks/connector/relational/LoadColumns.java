@@ -1,4 +1,4 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -10,7 +10,7 @@ import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Widening;
-import io.headworks.connector.sqlite.TargetTable.TargetColumn;
+import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * column of the table must be delivered but audit columns, the mark of deleted rows and generated columns, because a load
  * writes whole rows; and every column of the batch must have a place.
  */
-final class LoadColumns {
-    private static final int DIGITS_IN_DOUBLE = 15;
-
+public final class LoadColumns {
+    private final Database database;
     private final LoadRequest request;
     private final TargetTable table;
     private final List<Pair> data = new ArrayList<>();
@@ -38,28 +37,20 @@ final class LoadColumns {
      *
      * @param cell its name in the batch's temporary table
      */
-    record Pair(TargetColumn column, Field delivered, String cell) {
-        String name() {
-            return SqliteSql.name(column.name());
-        }
-
-        CellWriter writer() {
-            DataType stored = column.type() == null ? delivered.type() : column.type();
-            return new CellWriter(delivered.type(), stored, !column.declared().equalsIgnoreCase("JSON"));
+    public record Pair(TargetColumn column, Field delivered, String cell) {
+        /** Quoted. */
+        public String name() {
+            return column.sql();
         }
 
         /** In the table {@code t}, the batch {@code b}. */
         String in(String alias) {
             return alias + "." + (alias.equals("t") ? name() : cell);
         }
-
-        /** A value whose equality is that of its content, whatever the collation. */
-        String exact(String alias) {
-            return column.isCollated() ? "CAST(" + in(alias) + " AS BLOB)" : in(alias);
-        }
     }
 
-    LoadColumns(LoadRequest request, TargetTable table) {
+    LoadColumns(Database database, LoadRequest request, TargetTable table) {
+        this.database = database;
         this.request = request;
         this.table = table;
         AuditColumns audit = request.load().audit();
@@ -123,18 +114,17 @@ final class LoadColumns {
                 + "' of the table, and a load writes whole rows (columns of the batch: "
                 + request.batch().schema()
                 + ")"));
-        SqliteTypes.declared(field.type(), field.name());
+        database.spelling().declared(field.type(), field.name());
         DataType type = column.type();
         boolean text = type == Simple.TEXT && field.type() instanceof DataType.Bounded;
-        if (type != null && !text && !Widening.holds(type, field.type())) {
+        DataType stored = database.spelling().storedAs(field.type());
+        if (type != null && !text && !Widening.holds(type, field.type()) && !Widening.holds(type, stored)) {
             throw refused("column '" + column.name() + "' is " + type + " in the table and " + field.type()
                     + " in the batch, which it does not hold exactly");
         }
-        boolean numeric = !column.declared().toUpperCase(java.util.Locale.ROOT).contains("TEXT");
-        if (type instanceof DataType.Decimal decimal && numeric && decimal.precision() > DIGITS_IN_DOUBLE) {
-            throw refused("column '" + column.name() + "' is declared " + column.declared()
-                    + ", and SQLite keeps no more than " + DIGITS_IN_DOUBLE
-                    + " digits of it exactly (declare it DECIMAL_TEXT(p,s))");
+        String unfit = database.unfit(column, field);
+        if (unfit != null) {
+            throw refused(unfit);
         }
         return field;
     }
@@ -146,7 +136,8 @@ final class LoadColumns {
                         + request.load().table() + ": " + why);
     }
 
-    List<Pair> data() {
+    /** In the order of the table's columns. */
+    public List<Pair> data() {
         return data;
     }
 
@@ -162,7 +153,7 @@ final class LoadColumns {
                         + request.batch().schema() + ")"));
     }
 
-    List<Pair> keys() {
+    public List<Pair> keys() {
         return request.load().mergeKeys().stream()
                 .map(key -> named(key, "key column"))
                 .toList();
@@ -176,7 +167,7 @@ final class LoadColumns {
 
     @Nullable
     String markName() {
-        return mark == null ? null : SqliteSql.name(mark.name());
+        return mark == null ? null : mark.sql();
     }
 
     /** All columns that are written, quoted: data, then the mark, then audit columns. */
@@ -184,7 +175,7 @@ final class LoadColumns {
         return Stream.concat(
                         data.stream().map(Pair::column),
                         Stream.of(mark, run, loadedAt).filter(c -> c != null))
-                .map(column -> SqliteSql.name(column.name()))
+                .map(TargetColumn::sql)
                 .toList();
     }
 
@@ -192,13 +183,13 @@ final class LoadColumns {
     List<String> others(boolean marked) {
         List<String> values = new ArrayList<>();
         if (mark != null) {
-            values.add(marked ? "1" : "0");
+            values.add(Boolean.toString(marked));
         }
         if (run != null) {
             values.add(Long.toString(request.runNumber()));
         }
         if (loadedAt != null) {
-            values.add(SqliteSql.text(OwnTables.instant(request.loadedAt())));
+            values.add(database.spelling().instant(request.loadedAt()));
         }
         return values;
     }

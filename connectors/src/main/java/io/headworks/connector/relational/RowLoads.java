@@ -1,11 +1,11 @@
-package io.headworks.connector.sqlite;
+package io.headworks.connector.relational;
 
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.load.Load.Partitioning.By;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.run.FailPoint;
-import io.headworks.connector.sqlite.LoadColumns.Pair;
+import io.headworks.connector.relational.LoadColumns.Pair;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,12 @@ final class RowLoads {
 
     Written append() {
         Slice slice = work.request().slice();
-        work.refuseDeletions();
+        boolean deletions = work.hasDeletions();
         String replaced = slice == null ? "false" : work.slice(slice).contains("t");
         KeyedBatch keyed = work.isKeyed() ? KeyedBatch.of(work) : null;
+        if (deletions) {
+            throw work.refused("the batch holds deletions, and append never deletes");
+        }
         if (slice != null) {
             work.refuseOutside(slice);
         }
@@ -62,8 +65,10 @@ final class RowLoads {
             return replace("true", null);
         }
         return replace(
-                "EXISTS (SELECT 1 FROM " + LoadWork.UPSERTS + " AND " + partition(partitioning, column.in("t")) + " IS "
-                        + partition(partitioning, column.in("b")) + ")",
+                "EXISTS (SELECT 1 FROM " + work.upserts() + " AND "
+                        + work.spelling()
+                                .same(partition(partitioning, column, "t"), partition(partitioning, column, "b"))
+                        + ")",
                 null);
     }
 
@@ -85,46 +90,35 @@ final class RowLoads {
     private void refuseCut(Partitioning partitioning, Pair column, Slice slice) {
         SliceCondition range = work.slice(slice);
         boolean ofPartitions = column.column().name().equalsIgnoreCase(slice.column());
-        if (!ofPartitions || !isBound(partitioning, range.from()) || !isBound(partitioning, range.to())) {
+        if (!ofPartitions
+                || !isBound(partitioning, column, range.from())
+                || !isBound(partitioning, column, range.to())) {
             throw work.notAllowed("a slice must hold whole partitions, by " + partitioning.column() + " and "
                     + partitioning.by().name().toLowerCase(Locale.ROOT) + " (given: " + slice.column() + " from "
                     + slice.from() + " to " + slice.to() + ")");
         }
     }
 
-    /** Times are texts of one form, so that a unit begins with its first text and zeros. */
-    private boolean isBound(Partitioning partitioning, String literal) {
-        if (partitioning.by() == By.VALUE) {
-            return true;
-        }
-        String text = literal.substring(1, literal.length() - 1);
-        int unit = Math.min(characters(partitioning.by()), text.length());
-        String least =
-                "0000-01-01 00:00:00.000000000".substring(unit, text.endsWith("Z") ? text.length() - 1 : text.length());
-        return text.equals(text.substring(0, unit) + least + (text.endsWith("Z") ? "Z" : ""));
-    }
-
-    private String partition(Partitioning partitioning, String value) {
+    private boolean isBound(Partitioning partitioning, Pair column, String literal) {
+        refuseUntimed(partitioning, column);
         return partitioning.by() == By.VALUE
-                ? value
-                : "substr(" + value + ", 1, " + characters(partitioning.by()) + ")";
+                || work.spelling().isUnitBound(partitioning.by(), column.column(), literal);
     }
 
-    private int characters(By by) {
-        Partitioning partitioning = work.load().partition();
-        Pair column = work.columns().named(partitioning == null ? "" : partitioning.column(), "partition column");
-        if (!column.column().readAs().isTime()) {
-            throw work.notAllowed("it is partitioned by " + by.name().toLowerCase(Locale.ROOT) + " of '"
-                    + column.column().name() + "', whose type is "
-                    + column.column().readAs()
-                    + " (allowed: date, timestamp, timestamptz)");
+    private String partition(Partitioning partitioning, Pair column, String alias) {
+        refuseUntimed(partitioning, column);
+        return partitioning.by() == By.VALUE
+                ? column.in(alias)
+                : work.spelling().unit(partitioning.by(), column.column(), column.in(alias));
+    }
+
+    private void refuseUntimed(Partitioning partitioning, Pair column) {
+        if (partitioning.by() != By.VALUE && !column.column().readAs().isTime()) {
+            throw work.notAllowed(
+                    "it is partitioned by " + partitioning.by().name().toLowerCase(Locale.ROOT) + " of '"
+                            + column.column().name() + "', whose type is "
+                            + column.column().readAs()
+                            + " (allowed: date, timestamp, timestamptz)");
         }
-        return switch (by) {
-            case YEAR -> 4;
-            case MONTH -> 7;
-            case DAY -> 10;
-            case HOUR -> 13;
-            case VALUE -> throw new IllegalArgumentException("a value has no calendar unit");
-        };
     }
 }
