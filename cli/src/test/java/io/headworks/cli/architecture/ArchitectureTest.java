@@ -87,8 +87,9 @@ final class ArchitectureTest {
     static final ArchRule CONNECTORS_DO_NOT_SEE_EACH_OTHER = slices().matching("io.headworks.connector.(*)..")
             .should()
             .notDependOnEachOther()
-            // The lock of a single-writer file is shared by those whose storage is one.
+            // Shared by those whose storage is a single-writer file, and by those that speak SQL.
             .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage("io.headworks.connector.lock"))
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage("io.headworks.connector.relational"))
             .allowEmptyShould(true);
 
     @ArchTest
