@@ -8,8 +8,8 @@ import io.headworks.core.record.RunDocument;
 import io.headworks.core.run.GraphRun;
 import io.headworks.core.run.RunSettings;
 import io.headworks.core.service.ApprovedPlans;
+import io.headworks.core.service.RetryRuns;
 import io.headworks.core.service.RunPipelines;
-import io.headworks.core.service.Setup;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  hw run --all                               every pipeline, in the order of their datasets",
             "  hw run orders --from 2024-01-01 --to 2024-02-01   one slice again",
             "  hw run orders --full-refresh               forget the position",
+            "  hw run orders --dry-run                    what it would load; nothing is written",
+            "  hw run --retry 01a206b3                    what failed or never started of that command",
             "  hw run --plan orders.plan                  what was approved, or nothing (exit 8)",
         })
 final class RunCommand implements Callable<Integer> {
@@ -85,43 +88,87 @@ final class RunCommand implements Callable<Integer> {
             description = "Run in a guarded environment without an approved plan; the reason is recorded")
     private @Nullable String force;
 
+    @Option(
+            names = "--retry",
+            paramLabel = "RUN",
+            description = "The pipelines of that run's command that failed or never started, for the same window")
+    private @Nullable String retry;
+
+    @Option(names = "--dry-run", description = "All but the load: read, transform and check; write nothing to the target")
+    private boolean dryRun;
+
     @Override
     public Integer call() {
         Invocation invocation = Invocation.of(spec);
-        Console console = invocation.console();
-        Setup setup = invocation.setup();
+        refuseContradictions();
         Project project = invocation.project();
-        requireConsent(project);
-        ApprovedPlans approved = plan == null ? null : ApprovedPlans.read(plan);
-        List<PipelineSpec> chosen = approved == null
-                ? Chosen.of(project, selected, excluded, all)
-                : Chosen.of(project, List.copyOf(approved.byPipeline().keySet()), List.of(), false);
+        GuardedEnvironment.requireConsent(project, plan != null || force != null || dryRun);
+        Asked asked = asked(invocation, project);
         Cancellation cancellation = new Cancellation();
         GraphRun.Outcome outcome;
         try (Signals signals = Signals.cancelling(cancellation);
-                Progress progress = Progress.on(console)) {
-            outcome = new RunPipelines(setup, project)
-                    .run(chosen, pipeline -> settings(pipeline, approved), parallel, progress, cancellation);
+                Progress progress = Progress.on(invocation.console())) {
+            outcome = new RunPipelines(invocation.setup(), project)
+                    .run(asked.pipelines(), asked.settings(), parallel, progress, cancellation);
         }
-        show(outcome, console);
+        show(outcome, invocation.console());
         return RunPipelines.exitCode(outcome);
     }
 
-    private void requireConsent(Project project) {
+    private void refuseContradictions() {
         if ((from == null) != (to == null)) {
-            throw new HeadworksException(FailureKind.PROJECT, "Cannot run a slice: --from and --to belong together");
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot run a slice: --from and --to belong together",
+                    "as hw run orders --from 2024-01-01 --to 2024-02-01");
         }
-        GuardedEnvironment.requireConsent(project, plan != null || force != null);
+        boolean chooses = !selected.isEmpty() || !excluded.isEmpty() || all;
+        if (all && !selected.isEmpty()) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot choose pipelines: --all and " + String.join(" ", selected) + " contradict each other",
+                    "leave one of them out");
+        }
+        if ((retry != null || plan != null) && (chooses || from != null || fullRefresh || retry != null && plan != null)) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot run: " + (retry == null ? "--plan" : "--retry")
+                            + " says by itself which pipelines run, and for which window",
+                    "leave out SELECT, --all, --exclude, --from, --to and --full-refresh");
+        }
     }
 
-    private RunSettings settings(PipelineSpec pipeline, @Nullable ApprovedPlans approved) {
-        if (approved == null) {
-            String trigger = force == null ? "manual" : "manual, forced: " + force;
-            return new RunSettings(new Request(from, to, fullRefresh), trigger, null, overrideGate);
+    /** What the command line means. */
+    private record Asked(List<PipelineSpec> pipelines, Function<PipelineSpec, RunSettings> settings) {}
+
+    private Asked asked(Invocation invocation, Project project) {
+        if (plan != null) {
+            ApprovedPlans approved = ApprovedPlans.read(plan);
+            List<String> names = List.copyOf(approved.byPipeline().keySet());
+            return new Asked(Chosen.of(project, names, List.of(), false), pipeline -> approved(approved, pipeline));
         }
+        if (retry != null) {
+            RetryRuns.Retry left = new RetryRuns(invocation.memory(), project).of(retry);
+            return new Asked(left.pipelines(), pipeline -> settings(left.request(), "retry of " + left.ofRun()));
+        }
+        return new Asked(
+                Chosen.of(project, selected, excluded, all),
+                pipeline -> settings(new Request(from, to, fullRefresh), "manual"));
+    }
+
+    private RunSettings settings(Request request, String trigger) {
+        String because = force == null ? trigger : trigger + ", forced: " + force;
+        return dry(new RunSettings(request, because, null, overrideGate));
+    }
+
+    private RunSettings approved(ApprovedPlans plans, PipelineSpec pipeline) {
         ApprovedPlans.Approved one =
-                Objects.requireNonNull(approved.byPipeline().get(pipeline.name()));
-        return new RunSettings(one.request(), "manual", one.hash(), overrideGate);
+                Objects.requireNonNull(plans.byPipeline().get(pipeline.name()));
+        return dry(new RunSettings(one.request(), "manual", one.hash(), overrideGate));
+    }
+
+    private RunSettings dry(RunSettings settings) {
+        return dryRun ? settings.dry() : settings;
     }
 
     /** What came of runs; the console masks. */

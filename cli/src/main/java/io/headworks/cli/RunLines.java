@@ -7,6 +7,7 @@ import io.headworks.core.record.RunRecord.Rows;
 import io.headworks.core.record.RunStatus;
 import io.headworks.core.record.StageRecord;
 import io.headworks.core.run.RunEvents;
+import io.headworks.core.run.RunSettings;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -61,13 +62,17 @@ final class RunLines implements RunEvents {
 
     /** One line for a run that ended. */
     static String summary(RunRecord run, Colour colour) {
-        String head = run.pipeline() + " " + colour.status(run.status().key());
+        boolean dry = run.trigger().equals(RunSettings.DRY_RUN);
+        String head = run.pipeline() + (dry ? " dry run " : " ") + colour.status(run.status().key());
         if (run.idle() != null) {
             return head + ": nothing to do (" + run.idle() + ")";
         }
         Rows rows = run.rows();
         StringBuilder text = new StringBuilder(head).append(": ");
         append(text, rows.extracted(), "read");
+        if (dry && run.status().isPublished()) {
+            text.append(String.format(Locale.ROOT, "%,d would go into %s, ", rows.transformed(), run.dataset()));
+        }
         append(text, rows.inserted(), "inserted");
         append(text, rows.updated(), "updated");
         append(text, rows.unchanged(), "unchanged");

@@ -61,6 +61,17 @@ final class DocumentSchemasTest {
         conforms("connection-test", "connection", "test");
         conforms("connection-tables", "connection", "tables", "warehouse");
         conforms("setup", "setup", "warehouse", "--print-sql");
+        conforms("setup", "setup", "warehouse");
+        conforms("plan", "plan");
+        conforms("plan", "plan", "orders", "--full-refresh", "--sql");
+        conforms("run", "run", "orders", "--full-refresh", "--dry-run");
+        conforms("completion", "completion");
+        conforms(
+                "json-schema",
+                "json-schema",
+                "--out",
+                temporary.resolve("schema.json").toString());
+        conforms("demo", Demo.run(temporary.resolve("demo"), "--output", "json"));
         conforms("state-backup", "state", "backup");
         conforms("state-rebuild", "state", "rebuild");
         conforms("state-purge", "state", "purge");

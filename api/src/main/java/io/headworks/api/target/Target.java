@@ -58,6 +58,9 @@ public interface Target extends AutoCloseable {
     /** DDL and grants for a least-privilege user. */
     List<String> setupSql();
 
+    /** Makes what {@link #setupSql} says, in one transaction; what is there already stays. */
+    void setUp();
+
     @Override
     void close();
 }

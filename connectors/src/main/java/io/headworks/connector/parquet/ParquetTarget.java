@@ -205,6 +205,11 @@ final class ParquetTarget implements Target {
     }
 
     @Override
+    public void setUp() {
+        // a table's folder is made by its first load
+    }
+
+    @Override
     public void close() {
         files("release the lock", () -> {
             for (WriterLock lock : locks.values()) {

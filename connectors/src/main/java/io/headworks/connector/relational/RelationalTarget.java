@@ -170,6 +170,19 @@ public final class RelationalTarget implements Target {
     }
 
     @Override
+    public void setUp() {
+        Statements sql = session.toWrite("set it up");
+        sql.database().begin(sql);
+        try {
+            createOwnTables(sql);
+            sql.execute("COMMIT");
+        } catch (RuntimeException failed) {
+            rollBack(sql, failed);
+            throw failed;
+        }
+    }
+
+    @Override
     public void close() {
         session.close();
     }

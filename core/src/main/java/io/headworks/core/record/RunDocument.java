@@ -51,7 +51,19 @@ public final class RunDocument {
                         .toList());
         tree.put("notes", run.notes());
         tree.put("ledger", run.ledger() == null ? null : ledger(run.ledger()));
+        tree.put("asked", asked(run));
         tree.put("pid", run.pid());
+        return tree;
+    }
+
+    /** What a retry needs: the window, and all that the same command chose. */
+    private static Map<String, @Nullable Object> asked(RunRecord run) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("group", run.group().id());
+        tree.put("pipelines", run.group().pipelines());
+        tree.put("from", run.request().from());
+        tree.put("to", run.request().to());
+        tree.put("full_refresh", run.request().fullRefresh());
         return tree;
     }
 

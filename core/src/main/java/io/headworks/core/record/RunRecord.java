@@ -2,6 +2,7 @@ package io.headworks.core.record;
 
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.core.plan.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Everything worth keeping about one run. Written when it starts, and again when it ends, however it ends.
  *
  * @param stage where it is, or where it failed
- * @param trigger manual, schedule or retry
+ * @param trigger manual, schedule, retry of a run, dry run or replay
  * @param idle why there was nothing to do; null when there was something
  * @param exitCode of this run alone
  * @param ledger the committed row; null when nothing was published
@@ -25,6 +26,8 @@ public record RunRecord(
         RunStatus status,
         String stage,
         String trigger,
+        Request request,
+        RunGroup group,
         Instant startedAt,
         @Nullable Instant completedAt,
         Rows rows,

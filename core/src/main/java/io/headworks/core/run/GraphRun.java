@@ -1,5 +1,7 @@
 package io.headworks.core.run;
 
+import io.headworks.core.ledger.RunIds;
+import io.headworks.core.record.RunGroup;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.spec.Graph;
 import io.headworks.core.spec.PipelineSpec;
@@ -49,11 +51,12 @@ public final class GraphRun {
         List<RunRecord> records = new ArrayList<>();
         Map<String, String> skipped = new LinkedHashMap<>();
         Set<String> running = new LinkedHashSet<>();
+        RunGroup group = new RunGroup(RunIds.next(context.clock().instant()), List.copyOf(waiting.keySet()));
         ExecutorService threads = Executors.newFixedThreadPool(parallel, task -> new Thread(task, "run"));
         try {
             ExecutorCompletionService<RunRecord> queue = new ExecutorCompletionService<>(threads);
             while (!waiting.isEmpty() || !running.isEmpty()) {
-                start(waiting, running, queue);
+                start(waiting, running, group, queue);
                 if (running.isEmpty()) {
                     break;
                 }
@@ -75,7 +78,10 @@ public final class GraphRun {
     }
 
     private void start(
-            Map<String, PipelineSpec> waiting, Set<String> running, ExecutorCompletionService<RunRecord> queue) {
+            Map<String, PipelineSpec> waiting,
+            Set<String> running,
+            RunGroup group,
+            ExecutorCompletionService<RunRecord> queue) {
         for (PipelineSpec pipeline : List.copyOf(waiting.values())) {
             Graph.@Nullable Node node = context.project().graph().nodes().get(pipeline.name());
             Set<String> before =
@@ -84,7 +90,7 @@ public final class GraphRun {
             if (free) {
                 waiting.remove(pipeline.name());
                 running.add(pipeline.name());
-                queue.submit(() -> new PipelineRun(context, locks, pipeline, settings.apply(pipeline)).run());
+                queue.submit(() -> new PipelineRun(context, locks, group, pipeline, settings.apply(pipeline)).run());
             }
         }
     }

@@ -14,6 +14,9 @@ import io.headworks.core.plan.Observed;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.RecordTree;
 import io.headworks.core.plan.StateSnapshot;
+import io.headworks.core.record.DryJournal;
+import io.headworks.core.record.RunGroup;
+import io.headworks.core.record.RunJournal;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.spec.DatasetUse;
 import io.headworks.core.spec.ErrorHandling;
@@ -31,22 +34,26 @@ public final class PipelineRun {
     private final PipelineSpec pipeline;
     private final RunSettings settings;
     private final LedgerKey key;
+    private final RunJournal journal;
     private final Tally tally;
 
-    PipelineRun(RunContext context, TargetLocks locks, PipelineSpec pipeline, RunSettings settings) {
+    PipelineRun(
+            RunContext context, TargetLocks locks, RunGroup group, PipelineSpec pipeline, RunSettings settings) {
         this.context = context;
         this.locks = locks;
         this.pipeline = pipeline;
         this.settings = settings;
+        this.journal = settings.isDry() ? new DryJournal(context.journal()) : context.journal();
         this.key = LookAhead.key(context.project(), pipeline);
         this.tally = new Tally(
                 RunIds.next(context.clock().instant()),
                 pipeline.name(),
                 key.dataset(),
                 key.environment(),
-                settings.trigger(),
+                settings,
+                group,
                 context.clock(),
-                context.journal(),
+                journal,
                 context.events());
     }
 
@@ -112,11 +119,11 @@ public final class PipelineRun {
             Plan plan = decision.plan();
             LedgerRow last = observed.target().lastCommitted();
             if (last != null) {
-                context.journal().committed(last);
+                journal.committed(last);
             }
             tally.planned(plan);
             requireApproved(plan);
-            context.journal().planned(tally.runId(), Json.canonical(RecordTree.of(plan)));
+            journal.planned(tally.runId(), Json.canonical(RecordTree.of(plan)));
             FailPoint.K4.pass();
             String idle = plan.idle();
             if (idle == null) {
@@ -131,13 +138,13 @@ public final class PipelineRun {
 
     private StateSnapshot known() {
         StateSnapshot known =
-                context.journal().known(key, context.project().graph().ancestors(pipeline.name()));
+                journal.known(key, context.project().graph().ancestors(pipeline.name()));
         return settings.overrideGate() == null ? known : new StateSnapshot(known.lastRunNumber(), null);
     }
 
     private @Nullable String execute(EngineSession engine, OpenConnections connections, Observed observed, Plan plan) {
         Judgement judgement = new Judgement(tally, key.dataset(), settings.overrideGate());
-        return new StepRunner(
+        StepRunner steps = new StepRunner(
                         plan,
                         observed,
                         engine,
@@ -147,8 +154,8 @@ public final class PipelineRun {
                         judgement,
                         context.version(),
                         context.clock(),
-                        context.journal().volumes())
-                .run();
+                        journal.volumes());
+        return settings.isDry() ? steps.run(new DryRun(steps, engine, tally, judgement)) : steps.run();
     }
 
     private void requireApproved(Plan plan) {

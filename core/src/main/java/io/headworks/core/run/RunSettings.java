@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run was asked for.
  *
- * @param trigger manual, schedule, retry or replay; a replay loads what waits in the dead letter, not the source
+ * @param trigger manual, schedule, retry of a run, dry run or replay; a replay loads what waits in the dead letter, not the source
  * @param approvedHash the run does exactly this plan or nothing; null when none was approved
  * @param overrideGate why failing checks are to be ignored; null when they are not
  */
@@ -17,6 +17,18 @@ public record RunSettings(
         @Nullable String overrideGate) {
     public static final RunSettings LIVE = new RunSettings(Request.LIVE, "manual", null, null);
     public static final RunSettings REPLAY = new RunSettings(Request.LIVE, "replay", null, null);
+
+    /** The trigger of a run that writes nothing. */
+    public static final String DRY_RUN = "dry run";
+
+    /** The same without a write into the target. */
+    public RunSettings dry() {
+        return new RunSettings(request, DRY_RUN, approvedHash, overrideGate);
+    }
+
+    boolean isDry() {
+        return trigger.equals(DRY_RUN);
+    }
 
     boolean isReplay() {
         return trigger.equals(REPLAY.trigger);

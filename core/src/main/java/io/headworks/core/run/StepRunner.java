@@ -99,12 +99,37 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
      */
     @Nullable
     String run() {
+        return run(this);
+    }
+
+    /** The same with somebody else to decide what each step means. */
+    @Nullable
+    String run(Step.Visitor<Void> visitor) {
         for (Step step : plan.steps()) {
             if (!quiet) {
-                step.accept(this);
+                step.accept(visitor);
             }
         }
         return quiet ? quietBecause : null;
+    }
+
+    /** The rows that the load would take, kept and counted. */
+    record Ready(Relation rows, long count) {}
+
+    Ready ready() {
+        Relation batch = Objects.requireNonNull(rows);
+        if (!materialised) {
+            batch = engine.materialise("batch", batch);
+            long now = engine.count(batch);
+            if (plan.physical() == PhysicalPlan.STAGED) {
+                holdPreserved(now);
+            } else {
+                refuseEmpty(now);
+            }
+            count = now;
+        }
+        tally.rows(new Rows(read(), count, 0, 0, 0, 0, rejected));
+        return new Ready(batch, count);
     }
 
     @Override
@@ -334,9 +359,15 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
                     FailureKind.INTERNAL,
                     "Cannot commit: " + count + " rows passed the gate and the load took " + counts.staged());
         }
+        if (plan.physical() == PhysicalPlan.DIRECT) {
+            refuseEmpty(counts.staged());
+        }
+    }
+
+    private void refuseEmpty(long loaded) {
         boolean emptyAllowed = plan.steps().stream()
                 .anyMatch(step -> step instanceof Step.ExtractRows extract && extract.emptyAllowed());
-        if (plan.physical() == PhysicalPlan.DIRECT && counts.staged() == 0 && !emptyAllowed) {
+        if (loaded == 0 && !emptyAllowed) {
             throw new HeadworksException(
                     FailureKind.RUN,
                     "Cannot load an empty extract: the source gave no row",

@@ -6,6 +6,7 @@ import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.run.FailPoint;
 import io.headworks.core.ledger.Positions;
 import io.headworks.core.plan.Plan;
+import io.headworks.core.record.RunGroup;
 import io.headworks.core.record.RunJournal;
 import io.headworks.core.record.RunRecord;
 import io.headworks.core.record.RunRecord.Failure;
@@ -25,7 +26,8 @@ final class Tally {
     private final String pipeline;
     private final String dataset;
     private final String environment;
-    private final String trigger;
+    private final RunSettings settings;
+    private final RunGroup group;
     private final Clock clock;
     private final Instant startedAt;
     private final RunJournal journal;
@@ -44,7 +46,8 @@ final class Tally {
             String pipeline,
             String dataset,
             String environment,
-            String trigger,
+            RunSettings settings,
+            RunGroup group,
             Clock clock,
             RunJournal journal,
             RunEvents events) {
@@ -52,7 +55,8 @@ final class Tally {
         this.pipeline = pipeline;
         this.dataset = dataset;
         this.environment = environment;
-        this.trigger = trigger;
+        this.settings = settings;
+        this.group = group;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.journal = journal;
@@ -180,7 +184,9 @@ final class Tally {
                 environment,
                 status,
                 stage,
-                trigger,
+                settings.trigger(),
+                settings.request(),
+                group,
                 startedAt,
                 status.isFinal() ? clock.instant() : null,
                 rows,

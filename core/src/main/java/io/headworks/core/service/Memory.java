@@ -63,6 +63,11 @@ public final class Memory {
                         "hw runs lists the runs"));
     }
 
+    /** The runs that one command asked for, in the order in which they began. */
+    public List<Map<String, @Nullable Object>> group(String id) {
+        return read(state -> trees(new RunHistory(state).group(id)), List.of());
+    }
+
     /** The plan a run was made from. */
     public Optional<Map<String, @Nullable Object>> plan(String runId) {
         return read(state -> new RunHistory(state).plan(runId), Optional.<String>empty())

@@ -49,6 +49,16 @@ public final class RunHistory {
         return found.stream().findFirst();
     }
 
+    /** Runs of one group, in the order in which they began. */
+    public List<String> group(String id) {
+        return state.query(
+                "select document from run where run_id > ? and json_extract(document, '$.asked.group') = ?"
+                        + " order by run_id",
+                row -> row.getString(1),
+                id,
+                id);
+    }
+
     /** Runs that are under way. */
     public List<String> open() {
         return state.query(

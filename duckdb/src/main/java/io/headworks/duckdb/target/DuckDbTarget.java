@@ -126,6 +126,14 @@ public final class DuckDbTarget implements Target {
     }
 
     @Override
+    public void setUp() {
+        OwnTables own = new OwnTables(file.sql(), file.toWrite());
+        file.sql().execute("BEGIN TRANSACTION");
+        own.create();
+        file.sql().execute("COMMIT");
+    }
+
+    @Override
     public void close() {
         file.close();
     }
