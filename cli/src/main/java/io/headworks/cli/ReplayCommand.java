@@ -8,6 +8,7 @@ import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,21 +32,24 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             paramLabel = "REASON",
-            description = "Also in a guarded environment; the reason is printed")
-    private String force = "";
+            description = "Also in a guarded environment; the reason is printed and recorded")
+    private @Nullable String force;
 
     @Override
     public Integer call() {
         Invocation invocation = Invocation.of(spec);
         Project project = invocation.project();
-        GuardedEnvironment.requireConsent(project, !force.isEmpty());
+        GuardedEnvironment.requireConsent(project, force != null && !force.isBlank());
         List<PipelineSpec> chosen = Chosen.of(project, selected, List.of(), false);
         Cancellation cancellation = new Cancellation();
         GraphRun.Outcome outcome;
         try (Signals signals = Signals.cancelling(cancellation);
                 Progress progress = Progress.on(invocation.console())) {
             outcome = new RunPipelines(invocation.setup(), project)
-                    .run(chosen, pipeline -> RunSettings.REPLAY, 1, progress, cancellation);
+                    .run(chosen, pipeline -> RunSettings.replay(force), 1, progress, cancellation);
+        }
+        if (force != null) {
+            invocation.console().line("replayed by force: " + force);
         }
         RunCommand.show(outcome, invocation.console());
         return RunPipelines.exitCode(outcome);

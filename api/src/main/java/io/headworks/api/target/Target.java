@@ -46,7 +46,10 @@ public interface Target extends AutoCloseable {
     /** A table as rows in the engine, for look-ups, references, checks and queries. */
     Relation read(TableName table);
 
-    /** Runs a user's statement ({@code load.after}) in a transaction of its own. */
+    /**
+     * Runs a user's statement ({@code load.after}) in a transaction of its own. Called only where {@link
+     * TargetAbilities#statements} says so.
+     */
     default void execute(String sql) {
         throw new HeadworksException(
                 FailureKind.PROJECT, "Cannot run load.after: this target takes no statement of a user's");

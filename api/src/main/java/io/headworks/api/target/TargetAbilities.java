@@ -10,9 +10,10 @@ import java.util.List;
  * @param transactional true when a load of several statements becomes visible at once, and its rows can be checked
  *     before that
  * @param removes true when rows can be deleted by the values of a column
+ * @param statements true when it runs SQL of a user's, before and after a load
  * @param limits sentences for {@code hw plan}: what other readers may see, what is not kept
  */
-public record TargetAbilities(List<Strategy> strategies, boolean direct, boolean transactional, boolean removes, List<String> limits) {
+public record TargetAbilities(List<Strategy> strategies, boolean direct, boolean transactional, boolean removes, boolean statements, List<String> limits) {
     public TargetAbilities {
         strategies = List.copyOf(strategies);
         limits = List.copyOf(limits);

@@ -52,6 +52,7 @@ final class ParquetTarget implements Target {
                 false,
                 true,
                 false,
+                false,
                 List.of(
                         "A partition in which a row changes is written anew; without partition_key that is the table.",
                         "Other readers: resolve the table's link once, then read that path; a read through the link while"

@@ -45,7 +45,7 @@ public final class RelationalTarget implements Target {
 
     @Override
     public TargetAbilities abilities() {
-        return new TargetAbilities(STRATEGIES, false, true, true, limits);
+        return new TargetAbilities(STRATEGIES, false, true, true, true, limits);
     }
 
     @Override
@@ -155,6 +155,19 @@ public final class RelationalTarget implements Target {
                                         tables().stream()
                                                 .map(TableName::toString)
                                                 .toList()) + ")"));
+    }
+
+    @Override
+    public void execute(String statement) {
+        Statements sql = session.toWrite("run load.after");
+        sql.database().begin(sql);
+        try {
+            sql.execute(statement);
+            sql.execute("COMMIT");
+        } catch (RuntimeException failed) {
+            rollBack(sql, failed);
+            throw failed;
+        }
     }
 
     @Override

@@ -11,18 +11,23 @@ import io.headworks.api.target.Target;
 import io.headworks.api.target.TargetState;
 import io.headworks.api.transform.Stage;
 import io.headworks.api.type.DataType;
+import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.core.ledger.Positions;
 import io.headworks.core.plan.Observed;
 import io.headworks.core.plan.Request;
 import io.headworks.core.spec.PipelineSpec;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at everything one plan depends on. */
 public final class Observer {
+    private static final String OURS = "_hw_";
+
     private final EngineSession engine;
     private final Source source;
     private final Target target;
@@ -40,10 +45,32 @@ public final class Observer {
                 ? null
                 : Positions.read(table.lastCommitted().positionAfter());
         Extract extract = pipeline.extract().extract().withKnownTypes(knownTypes(known));
-        SourceState state = source.observe(extract, known);
+        SourceState state = withoutOurs(source.observe(extract, known), extract);
         Schema transformed = transformed(state.schema(), pipeline.stages());
         boolean inPlace = source.readsInPlace(extract, state);
         return new Observed(extract, state, table, target.abilities(), transformed, inPlace, source.filters());
+    }
+
+    /** Audit columns of a table that we loaded are of that load: read again, they are left out unless they are named. */
+    private static SourceState withoutOurs(SourceState state, Extract extract) {
+        List<Field> left = state.schema().fields().stream()
+                .filter(field -> !field.name().toLowerCase(Locale.ROOT).startsWith(OURS))
+                .toList();
+        if (!extract.columns().isEmpty() || left.size() == state.schema().fields().size()) {
+            return state;
+        }
+        List<String> notes = new ArrayList<>(state.notes());
+        notes.add("columns that begin with " + OURS + " are left out: they belong to the load that wrote them");
+        return new SourceState(
+                new Schema(left),
+                state.rows(),
+                state.bytes(),
+                state.clock(),
+                state.identity(),
+                state.primaryKey(),
+                state.files(),
+                state.detected(),
+                notes);
     }
 
     private Schema transformed(Schema input, List<Stage> stages) {

@@ -54,6 +54,10 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
                     load.partition() == null
                             ? List.of()
                             : List.of(load.partition().column()));
+            if (!observed.abilities().statements() && (load.before() != null || load.after() != null)) {
+                refusals.add("the target runs no SQL (load." + (load.before() != null ? "before" : "after") + ")");
+            }
+            refuseSecondAudit(load);
             if (strategy == Strategy.APPEND) {
                 requireAppendable(load);
             }
@@ -93,6 +97,20 @@ record LoadPlan(Load load, List<SchemaChange> changes) {
             for (String column : columns) {
                 if (!observed.transformed().has(column)) {
                     refusals.add(what + " '" + column + "' is missing (columns: " + observed.transformed() + ")");
+                }
+            }
+        }
+
+        /** A table that we loaded, read again, brings audit columns of its own. */
+        private void refuseSecondAudit(Load load) {
+            Load.AuditColumns audit = load.audit();
+            if (audit == null) {
+                return;
+            }
+            for (String column : List.of(audit.run(), audit.loadedAt())) {
+                if (observed.transformed().has(column)) {
+                    refusals.add("column '" + column + "' of the source is also the load's audit column: drop it in a"
+                            + " stage, choose extract.columns, or give load.audit_columns other names");
                 }
             }
         }

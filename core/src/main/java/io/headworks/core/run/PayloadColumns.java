@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads of dead letters as typed columns, each value exactly or not at all. */
@@ -38,157 +39,54 @@ final class PayloadColumns {
         }
         List<Column> columns = new ArrayList<>();
         for (Field field : schema.fields()) {
-            columns.add(column(field, payloads));
+            List<@Nullable Object> values = new ArrayList<>();
+            payloads.forEach(payload -> values.add(value(field, payload.get(field.name()))));
+            columns.add(column(field.type(), values));
         }
         return new ColumnBatch(schema, payloads.size(), columns);
     }
 
-    private static Column column(Field field, List<Map<String, @Nullable Object>> payloads) {
-        int rows = payloads.size();
-        BitSet nulls = new BitSet(rows);
-        Values values = Values.of(field.type(), rows, nulls);
-        for (int row = 0; row < rows; row++) {
-            Object value = payloads.get(row).get(field.name());
-            if (value == null) {
-                nulls.set(row);
-                values.setNull(row);
-                continue;
-            }
-            try {
-                values.set(row, value);
-            } catch (ArithmeticException | DateTimeException | IllegalArgumentException | ClassCastException unfit) {
-                throw new IllegalArgumentException(
-                        "its value '" + value + "' of column '" + field.name() + "' is no " + field.type(), unfit);
-            }
-        }
-        return values.column();
-    }
-
-    /** The values of one column while they are collected. */
-    private interface Values {
-        void set(int row, Object value);
-
-        default void setNull(int row) {}
-
-        Column column();
-
-        static Values of(DataType type, int rows, BitSet nulls) {
-            boolean wide = type instanceof DataType.Decimal decimal && decimal.precision() > 18;
-            if (wide || type == Simple.HUGEINT || type == Simple.NUMERIC) {
-                return decimals(type, new BigDecimal[rows], nulls);
-            } else if (type == Simple.FLOAT || type == Simple.DOUBLE) {
-                return doubles(new double[rows], nulls);
-            } else if (PayloadLongs.holds(type)) {
-                return longs(type, new long[rows], nulls);
-            } else if (type == Simple.BINARY || type == Simple.GEOMETRY) {
-                return binaries(new byte[rows][], nulls);
-            } else if (type.isText()
-                    || type == Simple.UUID
-                    || type == Simple.JSON
-                    || type == Simple.TIMETZ
-                    || type instanceof DataType.Bits) {
-                return texts(new String[rows], nulls);
-            }
-            return new Values() {
-                @Override
-                public void set(int row, Object value) {
-                    throw new IllegalArgumentException("values of this type cannot be given back");
-                }
-
-                @Override
-                public Column column() {
-                    return new Column.Texts(new String[rows], nulls);
-                }
-            };
+    private static @Nullable Object value(Field field, @Nullable Object json) {
+        try {
+            return json == null ? null : PayloadValue.of(field.type(), json);
+        } catch (ArithmeticException | DateTimeException | IllegalArgumentException | ClassCastException unfit) {
+            throw new IllegalArgumentException(
+                    "its value '" + json + "' of column '" + field.name() + "' is no " + field.type(), unfit);
         }
     }
 
-    private static Values longs(DataType type, long[] values, BitSet nulls) {
-        return new Values() {
-            @Override
-            public void set(int row, Object value) {
-                values[row] = PayloadLongs.of(type, value);
-            }
-
-            @Override
-            public Column column() {
-                return new Column.Longs(values, nulls);
-            }
-        };
-    }
-
-    private static Values decimals(DataType type, BigDecimal[] values, BitSet nulls) {
-        return new Values() {
-            @Override
-            public void set(int row, Object value) {
-                BigDecimal number = new BigDecimal(value.toString());
-                int scale = type instanceof DataType.Decimal decimal
-                        ? decimal.scale()
-                        : type == Simple.HUGEINT ? 0 : number.scale();
-                values[row] = number.setScale(scale);
-            }
-
-            @Override
-            public void setNull(int row) {
-                values[row] = BigDecimal.ZERO;
-            }
-
-            @Override
-            public Column column() {
-                return new Column.Decimals(values, nulls);
-            }
-        };
-    }
-
-    private static Values doubles(double[] values, BitSet nulls) {
-        return new Values() {
-            @Override
-            public void set(int row, Object value) {
-                values[row] = switch (value.toString()) {
-                    case "nan" -> Double.NaN;
-                    case "inf" -> Double.POSITIVE_INFINITY;
-                    case "-inf" -> Double.NEGATIVE_INFINITY;
-                    default -> Double.parseDouble(value.toString());
-                };
-            }
-
-            @Override
-            public Column column() {
-                return new Column.Doubles(values, nulls);
-            }
-        };
-    }
-
-    private static Values texts(@Nullable String[] values, BitSet nulls) {
-        return new Values() {
-            @Override
-            public void set(int row, Object value) {
-                values[row] = (String) value;
-            }
-
-            @Override
-            public Column column() {
-                return new Column.Texts(values, nulls);
-            }
-        };
-    }
-
-    private static Values binaries(byte[][] values, BitSet nulls) {
-        return new Values() {
-            @Override
-            public void set(int row, Object value) {
-                values[row] = PayloadLongs.bytes((String) value);
-            }
-
-            @Override
-            public void setNull(int row) {
-                values[row] = new byte[0];
-            }
-
-            @Override
-            public Column column() {
-                return new Column.Binaries(values, nulls);
-            }
-        };
+    private static Column column(DataType type, List<@Nullable Object> values) {
+        BitSet nulls = new BitSet(values.size());
+        for (int row = 0; row < values.size(); row++) {
+            nulls.set(row, values.get(row) == null);
+        }
+        if (type instanceof DataType.ListOf || type instanceof DataType.Struct || type instanceof DataType.MapOf) {
+            return new Column.Objects(values, nulls);
+        } else if (PayloadValue.isWideNumber(type)) {
+            return new Column.Decimals(
+                    values.stream()
+                            .map(value -> Objects.requireNonNullElse(value, BigDecimal.ZERO))
+                            .toArray(BigDecimal[]::new),
+                    nulls);
+        } else if (type == Simple.FLOAT || type == Simple.DOUBLE) {
+            return new Column.Doubles(
+                    values.stream()
+                            .mapToDouble(value -> value == null ? 0 : (Double) value)
+                            .toArray(),
+                    nulls);
+        } else if (PayloadLongs.holds(type)) {
+            return new Column.Longs(
+                    values.stream()
+                            .mapToLong(value -> value == null ? 0 : (Long) value)
+                            .toArray(),
+                    nulls);
+        } else if (type == Simple.BINARY || type == Simple.GEOMETRY) {
+            return new Column.Binaries(
+                    values.stream()
+                            .map(value -> value == null ? new byte[0] : (byte[]) value)
+                            .toArray(byte[][]::new),
+                    nulls);
+        }
+        return new Column.Texts(values.toArray(String[]::new), nulls);
     }
 }

@@ -16,7 +16,12 @@ public record RunSettings(
         @Nullable String approvedHash,
         @Nullable String overrideGate) {
     public static final RunSettings LIVE = new RunSettings(Request.LIVE, "manual", null, null);
-    public static final RunSettings REPLAY = new RunSettings(Request.LIVE, "replay", null, null);
+    private static final String REPLAY = "replay";
+
+    /** @param forced why a guarded environment is written to without an approved plan; null when it is not guarded */
+    public static RunSettings replay(@Nullable String forced) {
+        return new RunSettings(Request.LIVE, forced == null ? REPLAY : REPLAY + ", forced: " + forced, null, null);
+    }
 
     /** The trigger of a run that writes nothing. */
     public static final String DRY_RUN = "dry run";
@@ -31,6 +36,6 @@ public record RunSettings(
     }
 
     boolean isReplay() {
-        return trigger.equals(REPLAY.trigger);
+        return trigger.equals(REPLAY) || trigger.startsWith(REPLAY + ",");
     }
 }

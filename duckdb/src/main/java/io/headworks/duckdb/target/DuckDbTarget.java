@@ -16,6 +16,7 @@ import io.headworks.api.target.TargetState;
 import io.headworks.duckdb.engine.DuckDbSession;
 import io.headworks.duckdb.load.LoadedTable;
 import io.headworks.duckdb.load.TableShape;
+import io.headworks.duckdb.sql.SqlRunner;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class DuckDbTarget implements Target {
                     Strategy.TRUNCATE_RELOAD,
                     Strategy.PARTITION_SWAP,
                     Strategy.SOFT_DELETE),
+            true,
             true,
             true,
             true,
@@ -112,6 +114,30 @@ public final class DuckDbTarget implements Target {
                 .orElseThrow(() -> new HeadworksException(
                         FailureKind.PROJECT,
                         "Cannot read " + table + " in " + file.path() + ": no such table (tables: " + tables() + ")"));
+    }
+
+    @Override
+    public void execute(String statement) {
+        SqlRunner sql = file.sql();
+        UserStatement user = new UserStatement(file.toWrite());
+        sql.execute("BEGIN TRANSACTION");
+        try {
+            user.run(sql, statement);
+            sql.execute("COMMIT");
+        } catch (RuntimeException failed) {
+            rollBack(sql, failed);
+            user.restore(sql);
+            throw failed;
+        }
+    }
+
+    private static void rollBack(SqlRunner sql, RuntimeException cause) {
+        try {
+            sql.execute("ROLLBACK");
+        } catch (RuntimeException ended) {
+            // a COMMIT of the user's own has ended it
+            cause.addSuppressed(ended);
+        }
     }
 
     @Override
