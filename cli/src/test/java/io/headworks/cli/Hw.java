@@ -14,26 +14,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Command lines on a project folder, as a user types them. */
-final class Hw {
+public final class Hw {
     private final Path folder;
 
-    Hw(Path folder) {
+    public Hw(Path folder) {
         this.folder = folder;
     }
 
-    record Result(int exitCode, String out, String err) {
-        Map<String, Object> document() {
+    public record Result(int exitCode, String out, String err) {
+        public Map<String, Object> document() {
             return Json.readObject(out);
         }
     }
 
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--project", folder.toString()));
         all.addAll(List.of(arguments));
         return runAnywhere(all.toArray(new String[0]));
     }
 
-    Map<String, Object> json(String... arguments) {
+    public Map<String, Object> json(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--output", "json"));
         return run(all.toArray(new String[0])).document();

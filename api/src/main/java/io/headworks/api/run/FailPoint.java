@@ -1,13 +1,13 @@
 package io.headworks.api.run;
 
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Named points at which a test can kill the process, to prove that the next start repairs everything. Off unless the
  * system property {@code headworks.failpoint} (or the environment variable {@code HEADWORKS_FAILPOINT}) names one, as
- * {@code K12} or {@code K6:3} for its third passing. The process then dies by SIGKILL: no handler, no flush.
+ * {@code K12} or {@code K6:3} for its third passing. The process then dies by SIGKILL: no handler, no flush. With {@code
+ * K12@FILE} it makes the file and waits there until somebody removes it; with {@code trace:FILE} it only adds the name of
+ * each point passed to the file, a line each.
  */
 public enum FailPoint {
     K1("before the fence is taken"),
@@ -35,8 +35,7 @@ public enum FailPoint {
     K23("middle of clean-up"),
     K24("between two partitions");
 
-    private static final @Nullable String ARMED = armed();
-    private static final AtomicInteger PASSINGS = new AtomicInteger();
+    private static final @Nullable ArmedFailPoint ARMED = armed();
 
     private final String where;
 
@@ -51,33 +50,13 @@ public enum FailPoint {
     /** Dies here when a test armed this point; otherwise costs one comparison. */
     public void pass() {
         if (ARMED != null) {
-            passArmed(ARMED);
+            ARMED.pass(this);
         }
     }
 
-    private void passArmed(String armed) {
-        int colon = armed.indexOf(':');
-        String point = colon < 0 ? armed : armed.substring(0, colon);
-        int passing = colon < 0 ? 1 : Integer.parseInt(armed.substring(colon + 1));
-        if (point.equals(name()) && PASSINGS.incrementAndGet() == passing) {
-            kill();
-        }
-    }
-
-    private static void kill() {
-        try {
-            new ProcessBuilder(
-                            "kill", "-9", Long.toString(ProcessHandle.current().pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException noKill) {
-            Runtime.getRuntime().halt(137);
-        }
-        Runtime.getRuntime().halt(137);
-    }
-
-    private static @Nullable String armed() {
+    private static @Nullable ArmedFailPoint armed() {
         String property = System.getProperty("headworks.failpoint");
-        return property != null ? property : System.getenv("HEADWORKS_FAILPOINT");
+        String text = property != null ? property : System.getenv("HEADWORKS_FAILPOINT");
+        return text == null ? null : ArmedFailPoint.parse(text);
     }
 }

@@ -22,17 +22,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
-/** What a project's target holds, without what may differ from run to run: ids, times, fence numbers. */
-record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, List<String> leftovers) {
+/**
+ * What a project and its target hold, without what differs from run to run: ids, times, fence numbers.
+ *
+ * @param content every row of the table
+ * @param objects tables, indexes and the like of a database, those of nobody's business among them
+ * @param files of the project and the target
+ */
+record Stored(
+        List<String> content,
+        List<String> ledger,
+        List<String> deadLetters,
+        List<String> objects,
+        List<String> files) {
     private static final TableName TABLE = new TableName(null, "facts");
 
-    static Stored read(Path project, CrashCell cell) throws IOException {
+    static Stored read(Path project, Combination combination) throws IOException {
+        // listed before anything is opened, which may repair it
+        List<String> files = Leftovers.files(project);
+        List<String> objects = Leftovers.objects(project.resolve(combination.path()), combination.target());
         List<Connector> connectors = new ArrayList<>();
         ServiceLoader.load(Connector.class).forEach(connectors::add);
-        Connection connection = new Connection("store", cell.target(), project, Map.of("path", cell.path()), Map.of());
-        Path work = Files.createTempDirectory("stored");
+        Connection connection = new Connection(
+                "store", combination.target(), project, Map.of("path", combination.path()), Map.of());
+        Path work = Files.createDirectories(project.resolveSibling(project.getFileName() + "-look"));
         try (Engine engine = ServiceLoader.load(EngineFactory.class)
                         .findFirst()
                         .orElseThrow()
@@ -41,21 +55,23 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
                 Target target = new Connectors(connectors).openTarget(connection, session)) {
             return new Stored(
                     target.tables().contains(TABLE) ? rows(session, target.read(TABLE)) : List.of("no table"),
-                    target.ledger(CrashCell.PROJECT_ID, "default").stream()
+                    target.ledger(Combination.PROJECT_ID, "default").stream()
                             .map(Stored::line)
                             .toList(),
                     target.deadLetters("load", true, 1000).stream()
                             .map(letter -> letter.stage() + " " + letter.code() + " " + letter.payload())
                             .sorted()
                             .toList(),
-                    leftovers(project, target));
+                    objects,
+                    files);
         }
     }
 
-    /** What one has and the other lacks. */
+    /** What this has and the other lacks, and the other way round. */
     String differenceTo(Stored right) {
-        return "rows " + difference(rows, right.rows) + ", ledger " + difference(ledger, right.ledger)
-                + ", dead letters " + difference(deadLetters, right.deadLetters) + ", leftovers " + leftovers;
+        return "content " + difference(content, right.content) + ", ledger " + difference(ledger, right.ledger)
+                + ", dead letters " + difference(deadLetters, right.deadLetters) + ", objects "
+                + difference(objects, right.objects) + ", files " + difference(files, right.files);
     }
 
     private static String difference(List<String> here, List<String> there) {
@@ -63,7 +79,7 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
         there.forEach(more::remove);
         List<String> less = new ArrayList<>(there);
         here.forEach(less::remove);
-        return "too many " + more + " too few " + less;
+        return more.isEmpty() && less.isEmpty() ? "equal" : "too many " + more + " too few " + less;
     }
 
     private static List<String> rows(EngineSession session, Relation relation) throws IOException {
@@ -71,17 +87,7 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
         try (BatchReader reader = session.read(relation)) {
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 for (int row = 0; row < batch.rows(); row++) {
-                    StringBuilder text = new StringBuilder();
-                    for (int column = 0; column < batch.columns().size(); column++) {
-                        String name = batch.schema().names().get(column);
-                        if (!name.startsWith("_hw_")) {
-                            text.append(name)
-                                    .append('=')
-                                    .append(CellValues.of(batch, column, row))
-                                    .append(' ');
-                        }
-                    }
-                    rows.add(text.toString());
+                    rows.add(row(batch, row));
                 }
             }
         }
@@ -89,27 +95,25 @@ record Stored(List<String> rows, List<String> ledger, List<String> deadLetters, 
         return rows;
     }
 
+    private static String row(ColumnBatch batch, int row) {
+        StringBuilder text = new StringBuilder();
+        for (int column = 0; column < batch.columns().size(); column++) {
+            String name = batch.schema().names().get(column);
+            if (!name.equals("_hw_loaded_at")) {
+                text.append(name)
+                        .append('=')
+                        .append(CellValues.of(batch, column, row))
+                        .append(' ');
+            }
+        }
+        return text.toString();
+    }
+
     /** Everything of a ledger row that a killed and a never killed run must agree on. */
     private static String line(LedgerRow row) {
         return row.runNumber() + " " + row.kind() + " " + row.positionBefore() + " > " + row.positionAfter() + " "
-                + row.rowsInserted() + " " + row.rowsUpdated() + " " + row.rowsUnchanged() + " " + row.rowsDeleted()
-                + " "
-                + row.rowsRejected() + " " + row.schemaHash() + " " + row.planHash() + " " + row.contentHash();
-    }
-
-    /** Work tables, staging folders and unfinished versions that nobody needs any more. */
-    private static List<String> leftovers(Path project, Target target) throws IOException {
-        List<String> found = new ArrayList<>();
-        target.tables().stream()
-                .map(TableName::toString)
-                .filter(name -> name.contains("hw_tmp_"))
-                .forEach(found::add);
-        Path staging = project.resolve(".headworks/staging");
-        if (Files.exists(staging)) {
-            try (Stream<Path> files = Files.list(staging)) {
-                files.map(file -> "staging/" + file.getFileName()).forEach(found::add);
-            }
-        }
-        return found;
+                + row.sourceIdentity() + " " + row.rowsInserted() + " " + row.rowsUpdated() + " "
+                + row.rowsUnchanged() + " " + row.rowsDeleted() + " " + row.rowsRejected() + " " + row.schemaHash()
+                + " " + row.planHash() + " " + row.hashAlgorithm() + " " + row.contentHash();
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class TargetFile implements TargetSession {
     private final Database database = new SqliteDatabase();
     private final Path path;
+    private final Path lockFile;
     private @Nullable Connection reading;
     private @Nullable Connection writing;
     private @Nullable WriterLock lock;
 
     TargetFile(Path path) {
         this.path = path;
+        this.lockFile = path.resolveSibling(path.getFileName() + ".headworks-lock");
     }
 
     @Override
@@ -64,17 +67,16 @@ final class TargetFile implements TargetSession {
     }
 
     private void lock() {
-        Path file = path.resolveSibling(path.getFileName() + ".headworks-lock");
         try {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = lockFile.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Optional<WriterLock> taken = WriterLock.tryTake(file);
+            Optional<WriterLock> taken = WriterLock.tryTake(lockFile);
             if (taken.isEmpty()) {
                 throw new HeadworksException(
                         FailureKind.HELD,
-                        "Cannot write to " + path + ": another run holds it" + WriterLock.holder(file),
+                        "Cannot write to " + path + ": another run holds it" + WriterLock.holder(lockFile),
                         "wait for it, or stop it");
             }
             lock = taken.get();
@@ -82,6 +84,27 @@ final class TargetFile implements TargetSession {
             throw new HeadworksException(
                     FailureKind.TARGET_UNREACHABLE, "Cannot lock " + path + ": " + failed.getMessage(), null, failed);
         }
+    }
+
+    /**
+     * A writer of ours that was killed leaves rows it committed in SQLite's log beside the file. Readers find them there;
+     * a person who copies the file does not. Closing a connection that may write moves them home.
+     */
+    private void bringLogHome() {
+        Path log = path.resolveSibling(path.getFileName() + "-wal");
+        if (!Files.exists(log) || !Files.exists(lockFile) || !Files.isWritable(path)) {
+            return;
+        }
+        SqliteErrors.translate("read " + path, FailureKind.TARGET_UNREACHABLE, () -> {
+            try (WriterLock free = WriterLock.tryTake(lockFile).orElse(null)) {
+                if (free != null) {
+                    SqliteFile.toWrite(path).close();
+                }
+            } catch (IOException failed) {
+                throw new SQLException("its lock cannot be taken: " + failed.getMessage(), failed);
+            }
+            return true;
+        });
     }
 
     private void closed(@Nullable Connection connection) {
@@ -104,6 +127,9 @@ final class TargetFile implements TargetSession {
         try {
             closed(reader);
             closed(writer);
+            if (reader != null && writer == null) {
+                bringLogHome();
+            }
         } finally {
             release(held);
         }

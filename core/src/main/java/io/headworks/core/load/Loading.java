@@ -12,7 +12,6 @@ import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.Removal;
-import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.api.target.Target;
 import io.headworks.core.plan.Step.LoadTable;
@@ -75,12 +74,9 @@ public final class Loading {
             if (!context.resolves().isEmpty()) {
                 transaction.resolve(context.resolves(), context.runId(), context.now());
             }
-            FailPoint.K15.pass();
             transaction.record(ledgerRow(step, counts, rejected));
-            FailPoint.K16.pass();
             transaction.commit();
         }
-        FailPoint.K17.pass();
         return new Loaded(counts, results, readBack());
     }
 

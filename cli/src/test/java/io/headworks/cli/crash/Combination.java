@@ -1,0 +1,151 @@
+package io.headworks.cli.crash;
+
+import io.headworks.api.load.Strategy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A target, a strategy, a way to extract and a physical plan. Its project has a table that was loaded twice; then the
+ * source changes, and the run that takes the change over is the one to be killed.
+ */
+record Combination(String target, Strategy strategy, boolean incremental, boolean direct) {
+    static final List<String> TARGETS = List.of("duckdb", "parquet", "sqlite");
+    static final String PROJECT_ID = "0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10";
+
+    /** Every one that planning accepts. */
+    static List<Combination> all() {
+        List<Combination> all = new ArrayList<>();
+        for (String target : TARGETS) {
+            for (Strategy strategy : Strategy.values()) {
+                for (boolean incremental : new boolean[] {false, true}) {
+                    for (boolean direct : new boolean[] {false, true}) {
+                        Combination one = new Combination(target, strategy, incremental, direct);
+                        if (one.isPossible()) {
+                            all.add(one);
+                        }
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private boolean isPossible() {
+        boolean makesSense =
+                switch (strategy) {
+                    case APPEND -> incremental;
+                    case TRUNCATE_RELOAD -> !incremental;
+                    case VIEW -> false;
+                    default -> true;
+                };
+        boolean fuses = target.equals("duckdb") && (strategy == Strategy.APPEND || strategy == Strategy.TRUNCATE_RELOAD);
+        return makesSense && (!direct || fuses);
+    }
+
+    /** Of the target, in the project. */
+    String path() {
+        return switch (target) {
+            case "duckdb" -> "w.duckdb";
+            case "sqlite" -> "w.sqlite";
+            default -> "lake";
+        };
+    }
+
+    void write(Path project) throws IOException {
+        Files.createDirectories(project.resolve("data"));
+        Files.writeString(project.resolve("headworks.yml"), """
+                project: {name: crash, id: %s}
+                connections:
+                  landing: {type: files, path: data}
+                  store: {type: %s, path: %s%s}
+                """.formatted(PROJECT_ID, target, path(), keepsNothingOld()));
+        Files.writeString(project.resolve("load.yml"), """
+                pipeline:
+                  name: load
+                  extract:
+                    connection: landing
+                    path: "*.csv"
+                    strategy: %s
+                    columns: {id: bigint, month: date, amount: "decimal(18,2)", note: text}
+                    %s
+                %s
+                  load:
+                    connection: store
+                    table: facts
+                    strategy: %s
+                    %s
+                    max_change: {deleted: 100%%, min_rows: 1000}
+                  quality_gates: {pre_load: [{not_null: id}%s], post_load: [{range: {column: id, min: 0}}]}
+                %s
+                """.formatted(
+                        incremental ? "incremental" : "full",
+                        incremental ? changedFiles() : "allow_empty: false",
+                        direct ? "" : "  transform: {stages: [{name: clean, operations: [{trim: [note]}, {filter: \"id > 0\"}]}]}",
+                        strategy.key(),
+                        keysOrPartitions(),
+                        direct ? "" : ", {range: {column: amount, max: 1000, on_fail: reject, fail_above: 50%}}",
+                        direct ? "" : "  error_handling: {strategy: dead-letter, max_rejected: 50%}"));
+        data(project, "2024-01", month("2024-01-15", 1, 40, "first"));
+    }
+
+    private String keepsNothingOld() {
+        return target.equals("parquet") ? ", keep_versions: 1, keep_for: 0s" : "";
+    }
+
+    private String changedFiles() {
+        String files = "files: {changed: content%s}".formatted(strategy == Strategy.PARTITION_SWAP ? ", reread: partition" : "");
+        boolean marked = strategy == Strategy.MERGE || strategy == Strategy.SOFT_DELETE;
+        return marked ? files + "\n    deletes: {when: \"note = 'gone'\"}" : files;
+    }
+
+    private String keysOrPartitions() {
+        return switch (strategy) {
+            case APPEND, TRUNCATE_RELOAD, VIEW -> "";
+            case PARTITION_SWAP -> "partition_key: {column: month, by: month}";
+            case UPSERT, MERGE, SOFT_DELETE -> "merge_keys: [id]";
+        };
+    }
+
+    /** A second month, for the second load. */
+    void grow(Path project) throws IOException {
+        data(project, "2024-02", month("2024-02-15", 41, 60, "first"));
+    }
+
+    /** A new month for everybody; a changed and shortened one where the strategy takes that. */
+    void change(Path project) throws IOException {
+        data(project, "2024-03", month("2024-03-15", 61, 90, "third"));
+        if (strategy != Strategy.APPEND) {
+            data(project, "2024-02", month("2024-02-15", 41, 50, "changed") + row(51, "2024-02-15", "51.25", "gone"));
+        }
+    }
+
+    /** With a fixed time, which positions hold. */
+    private static void data(Path project, String month, String rows) throws IOException {
+        Path file = Files.writeString(project.resolve("data/" + month + ".csv"), "id,month,amount,note\n" + rows);
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.parse("2024-04-01T00:00:00Z").plusSeconds(rows.length())));
+    }
+
+    /** Every twentieth row is refused by the gate, and the last is filtered out, where the plan is staged. */
+    private String month(String date, int from, int to, String note) {
+        StringBuilder rows = new StringBuilder();
+        for (int id = from; id <= to; id++) {
+            rows.append(row(id, date, id % 20 == 0 ? "5000.00" : id + ".25", note));
+        }
+        return rows.append(row(0, date, "1.00", "filtered")).toString();
+    }
+
+    private static String row(int id, String date, String amount, String note) {
+        return id + "," + date + "," + amount + "," + note + "\n";
+    }
+
+    @Override
+    public String toString() {
+        return target + " " + strategy.key() + (incremental ? " incremental" : " full") + (direct ? " direct" : "");
+    }
+}
