@@ -41,6 +41,7 @@ final class Signals implements AutoCloseable {
         }
         received = exitCode;
         cancellation.request("interrupted by SIG" + signal.getName());
+        System.err.println("hw: SIG" + signal.getName() + ": stopping; what was begun is rolled back (again: at once)");
     }
 
     @Override

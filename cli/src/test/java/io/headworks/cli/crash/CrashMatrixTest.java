@@ -43,7 +43,7 @@ class CrashMatrixTest {
     @Test
     @Tag("slow")
     void everyKilledRunIsSimplyRunAgain() throws IOException, InterruptedException, ExecutionException {
-        HwProcess hw = HwProcess.prepared(folder.resolve("hw"), Combination.all().get(0));
+        HwProcess hw = archived();
         List<Rehearsal> rehearsals = rehearse(hw);
         kill(hw, rehearsals, cells(rehearsals));
     }
@@ -52,7 +52,7 @@ class CrashMatrixTest {
     @Test
     @Tag("ci")
     void aKilledRunIsSimplyRunAgain() throws IOException, InterruptedException, ExecutionException {
-        HwProcess hw = HwProcess.prepared(folder.resolve("hw"), Combination.all().get(0));
+        HwProcess hw = archived();
         List<Rehearsal> rehearsals = rehearse(hw);
         Set<String> pairs = new HashSet<>();
         List<CrashCell> some = cells(rehearsals).stream()
@@ -60,6 +60,11 @@ class CrashMatrixTest {
                 .filter(cell -> pairs.addAll(pairs(cell)))
                 .toList();
         kill(hw, rehearsals, some);
+    }
+
+    private HwProcess archived() throws IOException, InterruptedException {
+        Path hw = folder.resolve("hw");
+        return HwProcess.prepared(hw).archived(hw, Combination.all().get(0));
     }
 
     private static List<String> pairs(CrashCell cell) {

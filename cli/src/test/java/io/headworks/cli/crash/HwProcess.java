@@ -1,5 +1,6 @@
 package io.headworks.cli.crash;
 
+import io.headworks.api.run.FailPoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,8 +33,8 @@ final class HwProcess {
     /** What a process came to. */
     record Ended(int exitCode, String output) {}
 
-    /** Learns which classes to archive from one run of {@code load} in a project of {@code example}. */
-    static HwProcess prepared(Path folder, Combination example) throws IOException, InterruptedException {
+    /** For a few starts: without an archive of classes. */
+    static HwProcess prepared(Path folder) throws IOException {
         Files.createDirectories(folder);
         List<String> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -45,19 +47,34 @@ final class HwProcess {
                 classPath.add(entry);
             }
         }
-        List<String> java = List.of(
+        return new HwProcess(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xlog:disable",
                 "-Djava.library.path=" + folder,
                 "-cp",
-                String.join(File.pathSeparator, classPath));
+                String.join(File.pathSeparator, classPath)));
+    }
+
+    /** For many starts: learns which classes to archive from one run of {@code load} in a project of {@code example}. */
+    HwProcess archived(Path folder, Combination example) throws IOException, InterruptedException {
         Path archive = folder.resolve("hw.jsa");
         Path project = folder.resolve("example");
         example.write(project);
         new HwProcess(with(java, "-XX:ArchiveClassesAtExit=" + archive)).run(project, "run", "load");
         return new HwProcess(with(java, "-XX:SharedArchiveFile=" + archive));
+    }
+
+    /** A program whose class path lacks a library, as a damaged installation has it. */
+    HwProcess without(String library) {
+        List<String> damaged = new ArrayList<>(java);
+        damaged.replaceAll(word -> word.contains(File.pathSeparator)
+                ? Stream.of(word.split(File.pathSeparator))
+                        .filter(entry -> !entry.contains(library))
+                        .collect(Collectors.joining(File.pathSeparator))
+                : word);
+        return new HwProcess(damaged);
     }
 
     /** Runs to its end, or to the fail-point, as {@code K6} or {@code K6:2}. */
@@ -70,7 +87,16 @@ final class HwProcess {
         return runUntil("trace:" + trace, project, arguments);
     }
 
-    private Ended run(Path project, String... arguments) throws IOException, InterruptedException {
+    /** Starts it and answers when it waits at a fail-point. */
+    HeldProcess hold(FailPoint point, Path project, String... arguments) throws IOException, InterruptedException {
+        Path hold = project.resolveSibling(project.getFileName() + "-hold");
+        Path output = project.resolveSibling(project.getFileName() + "-out");
+        Process process = new HwProcess(with(java, FAIL_POINT + point + "@" + hold)).start(project, output, arguments);
+        return HeldProcess.waiting(process, hold, output);
+    }
+
+    /** Runs to its end. */
+    Ended run(Path project, String... arguments) throws IOException, InterruptedException {
         Path output = Files.createTempFile(project, "hw", ".out");
         Process process = start(project, output, arguments);
         try {
@@ -84,9 +110,12 @@ final class HwProcess {
         }
     }
 
-    /** Starts it and does not wait. */
-    Process start(Path project, Path output, String... arguments) throws IOException {
-        List<String> line = with(java, "io.headworks.cli.Main", "--project", project.toString());
+    private Process start(Path project, Path output, String... arguments) throws IOException {
+        // what runs in a shell's background ignores SIGINT, and so would its children
+        boolean linux = System.getProperty("os.name").equals("Linux");
+        List<String> line = new ArrayList<>(linux ? List.of("env", "--default-signal=INT") : List.of());
+        line.addAll(java);
+        line.addAll(List.of("io.headworks.cli.Main", "--project", project.toString()));
         line.addAll(List.of(arguments));
         return new ProcessBuilder(line)
                 .redirectErrorStream(true)

@@ -33,6 +33,9 @@ public final class Loading {
         void counted(LoadCounts counts);
 
         void checked(List<CheckResult> results);
+
+        /** COMMIT was answered; from here on nobody may say that nothing happened. */
+        void committed(LedgerRow row);
     }
 
     public Loading(EngineSession engine, Target target, LoadContext context, Verdict verdict) {
@@ -45,6 +48,7 @@ public final class Loading {
     public Loaded run(LoadTable step, Relation batch, boolean materialised) {
         LoadCounts counts;
         List<CheckResult> results;
+        LedgerRow row;
         try (LoadTransaction transaction =
                 target.begin(context.fence(), step.load().table())) {
             transaction.change(step.changes());
@@ -74,9 +78,11 @@ public final class Loading {
             if (!context.resolves().isEmpty()) {
                 transaction.resolve(context.resolves(), context.runId(), context.now());
             }
-            transaction.record(ledgerRow(step, counts, rejected));
+            row = ledgerRow(step, counts, rejected);
+            transaction.record(row);
             transaction.commit();
         }
+        verdict.committed(row);
         return new Loaded(counts, results, readBack());
     }
 

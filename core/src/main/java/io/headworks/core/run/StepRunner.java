@@ -10,6 +10,7 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.ledger.Fence;
+import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.run.FailPoint;
@@ -378,6 +379,11 @@ final class StepRunner implements Step.Visitor<Void>, Loading.Verdict {
     @Override
     public void checked(List<CheckResult> results) {
         judgement.accept(results);
+    }
+
+    @Override
+    public void committed(LedgerRow row) {
+        tally.answered(row);
     }
 
     private LoadContext context(Step.LoadTable step) {

@@ -38,6 +38,7 @@ final class Tally {
     private Rows rows = Rows.NONE;
     private String stage = "observe";
     private @Nullable Plan plan;
+    private @Nullable LedgerRow answered;
     private @Nullable LedgerRow ledger;
     private boolean partial;
 
@@ -116,6 +117,12 @@ final class Tally {
         return List.copyOf(checks);
     }
 
+    /** COMMIT returned; the row was not read back yet. */
+    void answered(LedgerRow row) {
+        answered = row;
+    }
+
+    /** The row as it was read back. */
     void committed(LedgerRow row) {
         ledger = row;
     }
@@ -164,8 +171,24 @@ final class Tally {
                 failure.kind().owner().name().toLowerCase(java.util.Locale.ROOT),
                 String.valueOf(failure.getMessage()),
                 failure.hint());
-        RunStatus status = cancelled ? RunStatus.CANCELLED : ledger == null ? RunStatus.FAILED : RunStatus.PARTIAL;
+        if (cancelled && ledger == null && answered != null) {
+            // stopped before it could read back what COMMIT had confirmed
+            takeFrom(answered);
+        }
+        RunStatus status = ledger != null ? RunStatus.PARTIAL : cancelled ? RunStatus.CANCELLED : RunStatus.FAILED;
         return finish(record(status, null, why, failure.kind().exitCode()));
+    }
+
+    private void takeFrom(LedgerRow row) {
+        ledger = row;
+        rows = new Rows(
+                rows.extracted(),
+                rows.transformed(),
+                row.rowsInserted(),
+                row.rowsUpdated(),
+                row.rowsUnchanged(),
+                row.rowsDeleted(),
+                row.rowsRejected());
     }
 
     private RunRecord finish(RunRecord record) {

@@ -44,10 +44,10 @@ public final class KilledRuns {
         return closed;
     }
 
-    /** A killed run whose ledger row is there did commit: its record says so from now on. */
+    /** A run whose ledger row is there did commit, whatever kept it from knowing: its record says so from now on. */
     static void settle(StateDatabase state, LedgerRow row) {
         state.query(
-                        "select document from run where run_id = ? and status = 'failed' and exit_code = 137",
+                        "select document from run where run_id = ? and status in ('failed', 'cancelled')",
                         result -> result.getString(1),
                         row.runId())
                 .forEach(text -> {
@@ -57,7 +57,7 @@ public final class KilledRuns {
                     document.put("rows_updated", row.rowsUpdated());
                     document.put("rows_loaded", row.rowsInserted() + row.rowsUpdated());
                     document.put("watermark_after", row.positionAfter());
-                    document.put("error_message", "The data was committed; then " + KILLED);
+                    document.put("error_message", "The data was committed; then: " + document.get("error_message"));
                     state.update(
                             "update run set status = 'partial', exit_code = 1, document = ? where run_id = ?",
                             Json.compact(document),
