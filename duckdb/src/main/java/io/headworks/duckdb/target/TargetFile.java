@@ -42,9 +42,35 @@ final class TargetFile implements AutoCloseable {
             return writeCatalog;
         }
         if (readCatalog == null && exists()) {
+            bringLogHome();
             readCatalog = session.attach(path, wantedName, true);
         }
         return readCatalog;
+    }
+
+    /**
+     * A writer that was killed leaves rows it committed in the engine's log beside the file. Readers find them there; a
+     * person who copies the file does not. Opening it for writing and closing it moves them home.
+     */
+    private void bringLogHome() {
+        Path log = path.resolveSibling(path.getFileName() + ".wal");
+        if (!Files.exists(log) || !Files.isWritable(path) || !Files.isWritable(folder())) {
+            return;
+        }
+        try {
+            session.attach(path, wantedName, false);
+            session.detach(path);
+        } catch (HeadworksException failure) {
+            if (failure.kind() != FailureKind.HELD) {
+                throw failure;
+            }
+            // whoever reads it now finds the rows in the log, and so do we
+        }
+    }
+
+    private Path folder() {
+        Path folder = path.toAbsolutePath().getParent();
+        return folder == null ? path.toAbsolutePath() : folder;
     }
 
     /** The catalog to write to; creates the file and its folder where they are missing. */
@@ -66,11 +92,9 @@ final class TargetFile implements AutoCloseable {
     }
 
     private void createFolder() {
-        @Nullable Path folder = path.toAbsolutePath().getParent();
+        Path folder = folder();
         try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
+            Files.createDirectories(folder);
         } catch (IOException failed) {
             throw new HeadworksException(
                     FailureKind.TARGET_UNREACHABLE,
