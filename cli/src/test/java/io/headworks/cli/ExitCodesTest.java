@@ -46,7 +46,7 @@ class ExitCodesTest {
         Files.writeString(folder.resolve("warehouse.duckdb"), "not a database");
         shop.pipeline(EXTRACT, LOAD, "error_handling: {strategy: fail-fast, max_retries: 0}");
 
-        expect(shop.run(), 5, "warehouse.duckdb");
+        expect(shop.run(), 5, "not a valid DuckDB database file");
         assertThat(folder.resolve("warehouse.duckdb")).hasContent("not a database");
     }
 

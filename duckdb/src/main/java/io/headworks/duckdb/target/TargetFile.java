@@ -43,7 +43,7 @@ final class TargetFile implements AutoCloseable {
         }
         if (readCatalog == null && exists()) {
             bringLogHome();
-            readCatalog = session.attach(path, wantedName, true);
+            readCatalog = attach(true);
         }
         return readCatalog;
     }
@@ -58,7 +58,7 @@ final class TargetFile implements AutoCloseable {
             return;
         }
         try {
-            session.attach(path, wantedName, false);
+            attach(false);
             session.detach(path);
         } catch (HeadworksException failure) {
             if (failure.kind() != FailureKind.HELD) {
@@ -77,9 +77,25 @@ final class TargetFile implements AutoCloseable {
     String toWrite() {
         if (writeCatalog == null) {
             createFolder();
-            writeCatalog = session.attach(path, wantedName, false);
+            writeCatalog = attach(false);
         }
         return writeCatalog;
+    }
+
+    private String attach(boolean readOnly) {
+        try {
+            return session.attach(path, wantedName, readOnly);
+        } catch (HeadworksException failure) {
+            Throwable cause = failure.getCause();
+            if (failure.kind() != FailureKind.RUN || cause == null) {
+                throw failure;
+            }
+            throw new HeadworksException(
+                    FailureKind.TARGET_UNREACHABLE,
+                    "Cannot open " + path + ": " + cause.getMessage(),
+                    "the connection's path must name a DuckDB database, or a file that is not there yet",
+                    failure);
+        }
     }
 
     /** The catalog that is written; the fence must have been taken. */
