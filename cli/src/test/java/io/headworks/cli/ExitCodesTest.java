@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The exit codes that scripts tell failures apart by; 4, 7, 130 and 143 need a process and are in the crash package. */
 class ExitCodesTest {
     private static final String EXTRACT = "extract: {connection: landing, path: \"*.csv\"}";
-    private static final String LOAD = "load: {connection: warehouse, table: orders, strategy: upsert, merge_keys: [id]}";
+    private static final String LOAD =
+            "load: {connection: warehouse, table: orders, strategy: upsert, merge_keys: [id]}";
 
     @TempDir
     Path folder;

@@ -40,8 +40,7 @@ final class ArmedFailPoint {
     void pass(FailPoint passed) {
         try {
             if (trace != null) {
-                Files.writeString(
-                        trace, passed.name() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Files.writeString(trace, passed.name() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } else if (point.equals(passed.name()) && passings.incrementAndGet() == passing) {
                 if (hold == null) {
                     kill();

@@ -36,14 +36,14 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
     }
 
     private boolean isPossible() {
-        boolean makesSense =
-                switch (strategy) {
-                    case APPEND -> incremental;
-                    case TRUNCATE_RELOAD -> !incremental;
-                    case VIEW -> false;
-                    default -> true;
-                };
-        boolean fuses = target.equals("duckdb") && (strategy == Strategy.APPEND || strategy == Strategy.TRUNCATE_RELOAD);
+        boolean makesSense = switch (strategy) {
+            case APPEND -> incremental;
+            case TRUNCATE_RELOAD -> !incremental;
+            case VIEW -> false;
+            default -> true;
+        };
+        boolean fuses =
+                target.equals("duckdb") && (strategy == Strategy.APPEND || strategy == Strategy.TRUNCATE_RELOAD);
         return makesSense && (!direct || fuses);
     }
 
@@ -58,7 +58,8 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
 
     void write(Path project) throws IOException {
         Files.createDirectories(project.resolve("data"));
-        Files.writeString(project.resolve("headworks.yml"), """
+        Files.writeString(
+                project.resolve("headworks.yml"), """
                 project: {name: crash, id: %s}
                 connections:
                   landing: {type: files, path: data}
@@ -85,7 +86,9 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
                 """.formatted(
                         incremental ? "incremental" : "full",
                         incremental ? changedFiles() : "allow_empty: false",
-                        direct ? "" : "  transform: {stages: [{name: clean, operations: [{trim: [note]}, {filter: \"id > 0\"}]}]}",
+                        direct
+                                ? ""
+                                : "  transform: {stages: [{name: clean, operations: [{trim: [note]}, {filter: \"id > 0\"}]}]}",
                         strategy.key(),
                         keysOrPartitions(),
                         direct ? "" : ", {range: {column: amount, max: 1000, on_fail: reject, fail_above: 50%}}",
@@ -98,7 +101,8 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
     }
 
     private String changedFiles() {
-        String files = "files: {changed: content%s}".formatted(strategy == Strategy.PARTITION_SWAP ? ", reread: partition" : "");
+        String files = "files: {changed: content%s}"
+                .formatted(strategy == Strategy.PARTITION_SWAP ? ", reread: partition" : "");
         boolean marked = strategy == Strategy.MERGE || strategy == Strategy.SOFT_DELETE;
         return marked ? files + "\n    deletes: {when: \"note = 'gone'\"}" : files;
     }

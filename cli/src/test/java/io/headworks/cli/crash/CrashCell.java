@@ -15,7 +15,8 @@ record CrashCell(Rehearsal rehearsal, Passing passing) {
 
     /** What is not as if nobody had killed it. */
     Optional<String> problem(HwProcess hw, Path folder) throws IOException, InterruptedException {
-        Path project = Rehearsal.copy(rehearsal.project(), folder.resolve(UUID.randomUUID().toString()));
+        Path project = Rehearsal.copy(
+                rehearsal.project(), folder.resolve(UUID.randomUUID().toString()));
         HwProcess.Ended killed = hw.runUntil(passing.toString(), project, "run", "load");
         if (killed.exitCode() != KILLED) {
             return Optional.of("was not killed: " + killed);
@@ -40,7 +41,9 @@ record CrashCell(Rehearsal rehearsal, Passing passing) {
 
     private static List<String> statuses(Hw hw) {
         return ((List<?>) hw.json("runs").getOrDefault("runs", List.of()))
-                .stream().map(run -> String.valueOf(((Map<?, ?>) run).get("status"))).toList();
+                .stream()
+                        .map(run -> String.valueOf(((Map<?, ?>) run).get("status")))
+                        .toList();
     }
 
     @Override

@@ -107,20 +107,18 @@ class CrashMatrixTest {
             problems.add(done.get());
         }
         System.out.println(CrashSummary.of(rehearsals, cells, problems));
-        List<String> wrong = new ArrayList<>(
-                problems.stream().flatMap(Optional::stream).toList());
+        List<String> wrong =
+                new ArrayList<>(problems.stream().flatMap(Optional::stream).toList());
         rehearsals.forEach(rehearsal -> wrong.addAll(unexpected(rehearsal)));
         assertThat(wrong).isEmpty();
     }
 
     /** A point that is no longer passed would be tested by nobody; one that is passed now needs no excuse. */
     private static List<String> unexpected(Rehearsal rehearsal) {
-        Set<FailPoint> passed =
-                rehearsal.passed().stream().map(Passing::point).collect(Collectors.toSet());
+        Set<FailPoint> passed = rehearsal.passed().stream().map(Passing::point).collect(Collectors.toSet());
         List<String> unexpected = new ArrayList<>();
         for (FailPoint point : FailPoint.values()) {
-            boolean excused =
-                    Unreachable.reason(rehearsal.combination(), point).isPresent();
+            boolean excused = Unreachable.reason(rehearsal.combination(), point).isPresent();
             if (passed.contains(point) == excused) {
                 unexpected.add(rehearsal.combination() + (excused ? " does pass " : " does not pass ") + point + ", "
                         + point.where());

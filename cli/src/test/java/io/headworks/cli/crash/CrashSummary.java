@@ -33,7 +33,11 @@ final class CrashSummary {
             lines.add(line(combination, count[0], count[1], unreachable));
         });
         long equal = problems.stream().filter(Optional::isEmpty).count();
-        lines.add(line("all", cells.size(), equal, reasons.values().stream().mapToInt(Integer::intValue).sum()));
+        lines.add(line(
+                "all",
+                cells.size(),
+                equal,
+                reasons.values().stream().mapToInt(Integer::intValue).sum()));
         reasons.forEach((reason, times) -> lines.add(times + " out of reach, " + reason));
         return String.join("\n", lines);
     }

@@ -144,7 +144,8 @@ final class HwProcess {
     /** DuckDB unpacks a library found inside its jar at every start: it goes into the folder, without the others. */
     private static String withoutLibraries(Path jar, Path folder) throws IOException {
         String prefix = "libduckdb_java.so_";
-        String own = prefix + (System.getProperty("os.name").startsWith("Mac") ? "macos_arm64" : "linux_" + architecture());
+        String own =
+                prefix + (System.getProperty("os.name").startsWith("Mac") ? "macos_arm64" : "linux_" + architecture());
         Path small = folder.resolve("duckdb_jdbc.jar");
         try (ZipFile in = new ZipFile(jar.toFile());
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(small))) {

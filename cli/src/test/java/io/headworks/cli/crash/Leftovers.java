@@ -32,11 +32,12 @@ final class Leftovers {
     /** Names of all that a database holds, read without the product. */
     static List<String> objects(Path file, String target) {
         return switch (target) {
-            case "duckdb" -> names(
-                    "jdbc:duckdb:" + file,
-                    "select schema_name || '.' || table_name from duckdb_tables() union all"
-                            + " select schema_name || '.' || index_name from duckdb_indexes() union all"
-                            + " select schema_name || '.' || view_name from duckdb_views() where not internal");
+            case "duckdb" ->
+                names(
+                        "jdbc:duckdb:" + file,
+                        "select schema_name || '.' || table_name from duckdb_tables() union all"
+                                + " select schema_name || '.' || index_name from duckdb_indexes() union all"
+                                + " select schema_name || '.' || view_name from duckdb_views() where not internal");
             case "sqlite" -> names("jdbc:sqlite:" + file, "select type || ' ' || name from sqlite_master");
             default -> List.of();
         };

@@ -34,10 +34,7 @@ record Rehearsal(Combination combination, Path project, Stored right, List<Passi
         HwProcess.Ended ended = hw.runTracing(trace, right, "run", "load");
         assertThat(ended.exitCode()).as("%s: %s", combination, ended.output()).isZero();
         return new Rehearsal(
-                combination,
-                project,
-                Stored.read(right, combination),
-                Passing.firstAndLast(Files.readString(trace)));
+                combination, project, Stored.read(right, combination), Passing.firstAndLast(Files.readString(trace)));
     }
 
     private static void load(Path project) {

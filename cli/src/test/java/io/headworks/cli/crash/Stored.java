@@ -31,11 +31,7 @@ import java.util.ServiceLoader;
  * @param files of the project and the target
  */
 record Stored(
-        List<String> content,
-        List<String> ledger,
-        List<String> deadLetters,
-        List<String> objects,
-        List<String> files) {
+        List<String> content, List<String> ledger, List<String> deadLetters, List<String> objects, List<String> files) {
     private static final TableName TABLE = new TableName(null, "facts");
 
     static Stored read(Path project, Combination combination) throws IOException {
@@ -44,8 +40,8 @@ record Stored(
         List<String> objects = Leftovers.objects(project.resolve(combination.path()), combination.target());
         List<Connector> connectors = new ArrayList<>();
         ServiceLoader.load(Connector.class).forEach(connectors::add);
-        Connection connection = new Connection(
-                "store", combination.target(), project, Map.of("path", combination.path()), Map.of());
+        Connection connection =
+                new Connection("store", combination.target(), project, Map.of("path", combination.path()), Map.of());
         Path work = Files.createDirectories(project.resolveSibling(project.getFileName() + "-look"));
         try (Engine engine = ServiceLoader.load(EngineFactory.class)
                         .findFirst()
