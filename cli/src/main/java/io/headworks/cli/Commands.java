@@ -13,6 +13,7 @@ final class Commands {
             "demo",
             "init",
             "validate",
+            "lint",
             "ls",
             "show",
             "connection",
@@ -44,6 +45,7 @@ final class Commands {
             case "check" -> new CheckCommand();
             case "state" -> new StateCommand();
             case "json-schema" -> new JsonSchemaCommand();
+            case "lint" -> new LintCommand();
             case "validate" -> new ValidateCommand();
             case "ls" -> new LsCommand();
             case "show" -> new ShowCommand();

@@ -47,6 +47,7 @@ final class DocumentSchemasTest {
         conforms("log", "log", "orders");
         conforms("status", "status");
         conforms("validate", "validate");
+        conforms("lint", "lint");
         conforms("ls", "ls");
         conforms("show", "show", "orders");
         conforms("query", "query", "select *, [1, 2] as l, {'a': 1} as s from orders");

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param environment the one it is resolved for
  * @param connections by name, as this environment has them
  * @param external datasets that come from outside, with connections where they were written with one
+ * @param lintOff rules that {@code hw lint} leaves out
  * @param sensitive texts that must be masked wherever something is printed, logged, stored or sent
  */
 public record Project(
@@ -32,6 +33,7 @@ public record Project(
         List<PipelineSpec> pipelines,
         List<CheckFile> checkFiles,
         Graph graph,
+        Set<LintRule> lintOff,
         Set<String> sensitive) {
 
     public Project {
@@ -42,6 +44,7 @@ public record Project(
         alertChannels = Collections.unmodifiableMap(new LinkedHashMap<>(alertChannels));
         pipelines = List.copyOf(pipelines);
         checkFiles = List.copyOf(checkFiles);
+        lintOff = Set.copyOf(lintOff);
         sensitive = Set.copyOf(sensitive);
     }
 

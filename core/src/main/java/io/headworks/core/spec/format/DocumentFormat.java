@@ -15,7 +15,7 @@ import java.util.Map;
 public final class DocumentFormat {
     /** Keys of headworks.yml alone, in the order in which they are read. */
     public static final List<String> OF_PROJECT =
-            List.of("project", "variables", "defaults", "connections", "environments", "external", "alert_channels");
+            List.of("project", "variables", "defaults", "connections", "environments", "external", "alert_channels", "lint");
 
     private final ConnectionKind connection;
     private final ObjectKind<EnvironmentFormat.Draft> environment;
@@ -41,6 +41,7 @@ public final class DocumentFormat {
                         "alert_channels",
                         MapKind.of("alert channel", ProjectFormat.ALERT_CHANNEL),
                         "Where alerts go, by name; in headworks.yml."),
+                key("lint", LintFormat.KIND, "What hw lint leaves out; in headworks.yml."),
                 key("pipeline", PipelineFormat.KIND, "A pipeline."),
                 key("checks", ChecksFormat.KIND, "Checks of a table."));
         kind = ObjectKind.of(

@@ -84,6 +84,7 @@ final class Assembly {
                 pipelines,
                 checkFiles,
                 graph,
+                head.lintOff(),
                 head.placeholders().sensitive());
     }
 

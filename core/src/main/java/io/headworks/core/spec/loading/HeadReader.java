@@ -5,6 +5,7 @@ import io.headworks.api.connection.Connector;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.core.spec.AlertChannel;
 import io.headworks.core.spec.Environment;
+import io.headworks.core.spec.LintRule;
 import io.headworks.core.spec.Place;
 import io.headworks.core.spec.Variable;
 import io.headworks.core.spec.descriptor.Known;
@@ -16,12 +17,14 @@ import io.headworks.core.spec.descriptor.Reading;
 import io.headworks.core.spec.format.ConnectionTypes;
 import io.headworks.core.spec.format.DocumentFormat;
 import io.headworks.core.spec.format.EnvironmentFormat;
+import io.headworks.core.spec.format.LintFormat;
 import io.headworks.core.spec.format.ProjectFormat;
 import io.headworks.core.spec.yaml.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,7 @@ final class HeadReader {
                 connections,
                 external(reading(placeholders, known)),
                 channels,
+                lintOff(reading(placeholders, known)),
                 defaults(),
                 known,
                 placeholders);
@@ -231,6 +235,12 @@ final class HeadReader {
         Node type = connection instanceof Node.Mapping map ? map.get("type") : null;
         Connector connector = type instanceof Node.Scalar scalar ? types.find(scalar.text()) : null;
         return connector == null || ability.test(connector);
+    }
+
+    private Set<LintRule> lintOff(Reading in) {
+        Node node = parts.get("lint");
+        List<LintRule> off = node == null ? null : in.part("lint", LintFormat.KIND, node);
+        return off == null ? Set.of() : Set.copyOf(off);
     }
 
     private List<DatasetName> external(Reading in) {

@@ -4,6 +4,7 @@ import io.headworks.api.connection.Connection;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.core.spec.AlertChannel;
 import io.headworks.core.spec.Environment;
+import io.headworks.core.spec.LintRule;
 import io.headworks.core.spec.Variable;
 import io.headworks.core.spec.descriptor.Known;
 import io.headworks.core.spec.descriptor.Placeholders;
@@ -11,6 +12,7 @@ import io.headworks.core.spec.format.ProjectFormat;
 import io.headworks.core.spec.yaml.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What headworks.yml says, resolved for an environment; where it is wrong, what could be read of it. */
@@ -23,6 +25,7 @@ record ProjectHead(
         Map<String, Connection> connections,
         List<DatasetName> external,
         Map<String, AlertChannel> alertChannels,
+        Set<LintRule> lintOff,
         Node.@Nullable Mapping defaults,
         Known known,
         Placeholders placeholders) {
