@@ -50,7 +50,8 @@ final class ConnectionCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
-            try (Workbench bench = new Workbench(invocation.setup(), invocation.project(), new Cancellation())) {
+            try (Workbench bench =
+                    new Workbench(invocation.setup(), invocation.projectToLookAtData(), new Cancellation())) {
                 List<Map<String, @Nullable Object>> all = new ReachConnections(bench).list();
                 TextTable table = new TextTable("CONNECTION", "TYPE", "SOURCE", "TARGET", "SETTINGS");
                 all.forEach(each -> table.row(
@@ -97,7 +98,8 @@ final class ConnectionCommand implements Callable<Integer> {
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
             List<Map<String, @Nullable Object>> results = new ArrayList<>();
-            try (Workbench bench = new Workbench(invocation.setup(), invocation.project(), new Cancellation())) {
+            try (Workbench bench =
+                    new Workbench(invocation.setup(), invocation.projectToLookAtData(), new Cancellation())) {
                 ReachConnections connections = new ReachConnections(bench);
                 List<String> wanted = names.isEmpty()
                         ? List.copyOf(bench.project().connections().keySet())
@@ -134,7 +136,8 @@ final class ConnectionCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
-            try (Workbench bench = new Workbench(invocation.setup(), invocation.project(), new Cancellation())) {
+            try (Workbench bench =
+                    new Workbench(invocation.setup(), invocation.projectToLookAtData(), new Cancellation())) {
                 List<String> tables = new ReachConnections(bench).tables(name);
                 tables.forEach(invocation.console()::line);
                 invocation.console().document(Map.of("connection", name, "tables", tables));

@@ -60,8 +60,11 @@ final class Invocation {
 
     /** The same for another environment than the one asked for; null is the default one. */
     LoadedProject load(@Nullable String environment) {
-        LoadedProject loaded = new ProjectLoader(setup.connectors().all(), setup.engines()::inspector)
-                .load(folder(), environment, options.variables);
+        return load(new ProjectLoader(setup.connectors().all(), setup.engines()::inspector), environment);
+    }
+
+    private LoadedProject load(ProjectLoader loader, @Nullable String environment) {
+        LoadedProject loaded = loader.load(folder(), environment, options.variables);
         Project project = loaded.project();
         if (project != null) {
             options.secrets.addAll(Secrets.of(project));
@@ -76,7 +79,19 @@ final class Invocation {
      * @throws BrokenProject when it has errors
      */
     Project project() {
-        LoadedProject loaded = load();
+        return whole(load());
+    }
+
+    /**
+     * The project for a command that looks at data: its SQL is not looked at, so its graph is not known.
+     *
+     * @throws BrokenProject when something else than its SQL has errors
+     */
+    Project projectToLookAtData() {
+        return whole(load(ProjectLoader.withoutSql(setup.connectors().all()), options.environment));
+    }
+
+    private static Project whole(LoadedProject loaded) {
         Project project = loaded.project();
         if (project == null) {
             throw new BrokenProject(loaded.problems());

@@ -40,7 +40,7 @@ final class PreviewCommand implements Callable<Integer> {
         Console console = invocation.console();
         Cancellation cancellation = new Cancellation();
         try (Signals signals = Signals.cancelling(cancellation);
-                Workbench bench = new Workbench(invocation.setup(), invocation.project(), cancellation)) {
+                Workbench bench = new Workbench(invocation.setup(), invocation.projectToLookAtData(), cancellation)) {
             PreviewData.Preview preview = new PreviewData(bench).run(what, limit);
             console.line(console.colour().bold(preview.dataset().toString()));
             preview.facts().forEach((key, value) -> fact(console, key, value));

@@ -55,7 +55,7 @@ final class QueryCommand implements Callable<Integer> {
         Invocation invocation = Invocation.of(spec);
         Cancellation cancellation = new Cancellation();
         try (Signals signals = Signals.cancelling(cancellation);
-                Workbench bench = new Workbench(invocation.setup(), invocation.project(), cancellation)) {
+                Workbench bench = new Workbench(invocation.setup(), invocation.projectToLookAtData(), cancellation)) {
             QueryData query = new QueryData(bench, connection);
             long most = limit == 0 ? Integer.MAX_VALUE - 1 : limit;
             RowTable answer = new HeldFile(bench.workspace(), cancellation, wait).whenFree(() -> query.run(sql, most));

@@ -135,6 +135,16 @@ final class CommandsTest {
         }
 
         @Test
+        void isAnsweredAlsoWhileSqlOfThePipelinesIsBroken() {
+            hw.write(
+                    "checks/broken.yml",
+                    "checks: {table: warehouse:orders, run: [{sql: {name: all, rows: selec 1}}]}\n");
+
+            assertThat(hw.run("validate").exitCode()).isEqualTo(2);
+            assertThat(hw.rows("select 1")).containsExactly("[1]");
+        }
+
+        @Test
         void changesNothing() {
             hw.run("run", "orders");
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +104,19 @@ final class LauncherTest {
 
         assertThat(hw(launcher, jdk, "validate").out()).contains("<-XX:TieredStopAtLevel=1>");
         assertThat(hw(launcher, jdk, "--quiet", "run", "orders").out()).doesNotContain("TieredStopAtLevel");
+    }
+
+    @Test
+    void theFlightRecorderIsThereForWhoAsksForIt() throws Exception {
+        Path jdk = jdk("17");
+        Map<String, String> plain = Map.of("JAVA_HOME", jdk.toString(), "PATH", System.getenv("PATH"));
+        Map<String, String> recording = new TreeMap<>(plain);
+        recording.put("HEADWORKS_JAVA_OPTIONS", "-XX:StartFlightRecording");
+
+        assertThat(start(launcher, plain, "validate").out()).contains("<-Djfr.unsupported.vm=true>");
+        assertThat(start(launcher, recording, "validate").out())
+                .contains("<-XX:StartFlightRecording>")
+                .doesNotContain("jfr.unsupported");
     }
 
     @Test

@@ -14,6 +14,9 @@ public interface Engine extends AutoCloseable {
      */
     EngineSession session(String runId, Path staging, Cancellation cancellation);
 
+    /** Reads SQL beside the sessions, at less cost than one of {@link EngineFactory#inspector()}; close it before this. */
+    SqlInspector inspector();
+
     @Override
     void close();
 }

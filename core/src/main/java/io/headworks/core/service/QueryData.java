@@ -46,7 +46,7 @@ public final class QueryData {
     }
 
     private List<String> tables(String sql) {
-        try (SqlInspector inspector = bench.setup().engines().inspector()) {
+        try (SqlInspector inspector = bench.inspector()) {
             Finding finding =
                     inspector.inspect(List.of(new Text(sql, Text.Kind.SELECT))).get(0);
             if (finding.error() != null) {

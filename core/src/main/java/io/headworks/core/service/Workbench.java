@@ -2,6 +2,7 @@ package io.headworks.core.service;
 
 import io.headworks.api.engine.Engine;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
 import io.headworks.core.ledger.RunIds;
@@ -46,6 +47,11 @@ public final class Workbench implements AutoCloseable {
         String id = RunIds.next(setup.clock().instant());
         EngineSession session = engine().session(id, workspace.staging(id), cancellation);
         return new Session(session, new OpenConnections(project, setup.connectors(), session), workspace, id);
+    }
+
+    /** Reads SQL with the engine that {@link #open} uses. */
+    SqlInspector inspector() {
+        return engine().inspector();
     }
 
     private synchronized Engine engine() {

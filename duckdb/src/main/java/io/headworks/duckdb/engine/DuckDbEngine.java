@@ -1,6 +1,7 @@
 package io.headworks.duckdb.engine;
 
 import io.headworks.api.engine.Engine;
+import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
@@ -88,6 +89,11 @@ public final class DuckDbEngine implements Engine {
     public DuckDbSession session(String runId, Path staging, Cancellation cancellation) {
         String work = "work" + sessions.incrementAndGet();
         return DuckDbSession.open(root, attachments, work, staging.resolve("work.duckdb"), cancellation);
+    }
+
+    @Override
+    public SqlInspector inspector() {
+        return new DuckDbInspector(() -> root.duplicate().unwrap(DuckDBConnection.class));
     }
 
     @Override

@@ -21,6 +21,6 @@ public final class DuckDbEngineFactory implements EngineFactory {
 
     @Override
     public SqlInspector inspector() {
-        return new DuckDbInspector();
+        return new DuckDbInspector(DuckDbEngine::connect);
     }
 }

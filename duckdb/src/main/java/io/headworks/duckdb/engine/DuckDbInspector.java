@@ -8,9 +8,19 @@ import java.util.List;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** Reads SQL with an instance of its own in memory, opened at the first text. */
+/** Reads SQL on a connection of its own, opened at the first text. */
 final class DuckDbInspector implements SqlInspector {
+    private final Connecting connecting;
     private @Nullable SessionSql sql;
+
+    /** Opens the connection. */
+    interface Connecting {
+        DuckDBConnection connect() throws SQLException;
+    }
+
+    DuckDbInspector(Connecting connecting) {
+        this.connecting = connecting;
+    }
 
     @Override
     public List<Finding> inspect(List<Text> texts) {
@@ -20,8 +30,7 @@ final class DuckDbInspector implements SqlInspector {
     private SessionSql connected() {
         if (sql == null) {
             try {
-                DuckDBConnection connection = DuckDbEngine.connect();
-                sql = new SessionSql(connection, new Cancellation());
+                sql = new SessionSql(connecting.connect(), new Cancellation());
             } catch (SQLException failed) {
                 throw EngineErrors.of(failed);
             }

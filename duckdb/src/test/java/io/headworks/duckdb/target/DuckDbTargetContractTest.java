@@ -3,6 +3,7 @@ package io.headworks.duckdb.target;
 import io.headworks.api.engine.Engine;
 import io.headworks.api.engine.EngineFactory;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
 import io.headworks.api.target.Target;
@@ -24,6 +25,11 @@ class DuckDbTargetContractTest extends TargetContract {
             public EngineSession session(String runId, Path staging, Cancellation cancellation) {
                 inner = (DuckDbSession) engine.session(runId, staging, cancellation);
                 return RowsAsSql.over(inner);
+            }
+
+            @Override
+            public SqlInspector inspector() {
+                return engine.inspector();
             }
 
             @Override

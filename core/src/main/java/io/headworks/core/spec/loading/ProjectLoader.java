@@ -44,6 +44,14 @@ public final class ProjectLoader {
     }
 
     /**
+     * Reads projects without a look at their SQL, for commands that look at data and start faster so: what SQL reads is then
+     * no use of a dataset and no edge of the graph.
+     */
+    public static ProjectLoader withoutSql(List<Connector> connectors) {
+        return new ProjectLoader(connectors, UnreadSql::new);
+    }
+
+    /**
      * Reads a folder.
      *
      * @param environment the one to resolve for; null for the default
