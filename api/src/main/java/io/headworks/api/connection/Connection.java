@@ -1,6 +1,7 @@
 package io.headworks.api.connection;
 
 import io.headworks.api.secret.Secret;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,17 @@ public record Connection(
             throw new IllegalArgumentException("Cannot read path '" + key + "' of connection " + name + ": not set");
         }
         return projectFolder.resolve(value).normalize();
+    }
+
+    /**
+     * The same for a source's identity: below the project's folder where it lies there, with {@code /}, so that a
+     * project can be moved; else from the root.
+     */
+    public String place(String key) {
+        Path path = path(key);
+        Path home = projectFolder.normalize();
+        String place = (path.startsWith(home) ? home.relativize(path) : path).toString();
+        return place.replace(File.separatorChar, '/');
     }
 
     /** Secrets do not appear. */

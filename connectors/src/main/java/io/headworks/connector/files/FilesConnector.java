@@ -43,7 +43,7 @@ public final class FilesConnector implements Connector {
 
     @Override
     public Optional<Source> openSource(Connection connection, EngineSession engine) {
-        String identity = "files:" + connection.setting("path");
+        String identity = "files:" + connection.place("path");
         return Optional.of(new FilesSource(connection.path("path"), identity, clock, engine));
     }
 

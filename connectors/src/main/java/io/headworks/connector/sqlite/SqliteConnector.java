@@ -39,7 +39,7 @@ public final class SqliteConnector implements Connector {
 
     @Override
     public Optional<Source> openSource(Connection connection, EngineSession engine) {
-        return Optional.of(new SqliteSource(connection.path(PATH), "sqlite:" + connection.setting(PATH)));
+        return Optional.of(new SqliteSource(connection.path(PATH), "sqlite:" + connection.place(PATH)));
     }
 
     @Override

@@ -38,7 +38,11 @@ public final class DuckDbConnector implements Connector {
     @Override
     public Optional<Source> openSource(Connection connection, EngineSession engine) {
         return Optional.of(new DuckDbSource(
-                session(connection, engine), connection.path("path"), connection.name(), Clock.systemUTC()));
+                session(connection, engine),
+                connection.path("path"),
+                connection.name(),
+                "duckdb:" + connection.place("path"),
+                Clock.systemUTC()));
     }
 
     @Override

@@ -34,12 +34,15 @@ final class DuckDbSource implements Source {
     private final Path file;
     private final Clock clock;
     private final String wantedName;
+    private final String identity;
     private @Nullable String catalog;
 
-    DuckDbSource(DuckDbSession session, Path file, String wantedName, Clock clock) {
+    /** @param identity where the project finds the file */
+    DuckDbSource(DuckDbSession session, Path file, String wantedName, String identity, Clock clock) {
         this.session = session;
         this.file = file;
         this.wantedName = wantedName;
+        this.identity = identity;
         this.clock = clock;
     }
 
@@ -52,7 +55,7 @@ final class DuckDbSource implements Source {
                 reading.table() == null ? null : estimate(reading.table()),
                 null,
                 clock.instant(),
-                "duckdb:" + file.getFileName(),
+                identity,
                 reading.table() == null ? List.of() : primaryKey(reading.table()),
                 List.of(),
                 Map.of(),
