@@ -126,6 +126,12 @@ final class CommandsTest {
         }
 
         @Test
+        void takesABareNull() {
+            assertThat(hw.rows("select null")).containsExactly("[null]");
+            assertThat(hw.rows("select 1 as a, null as b order by a")).containsExactly("[1,null]");
+        }
+
+        @Test
         void readsFilesAndOurOwnTables() {
             hw.run("run", "orders");
 

@@ -72,7 +72,7 @@ final class SourceIdentityTest {
     void aProjectCanBeMoved() throws IOException {
         Path here = folder.resolve("here");
         Hw hw = new Hw(here);
-        hw.write("headworks.yml", PROJECT.replace("TYPE", type).replace("PATH", "a/shop.db"));
+        hw.write("headworks.yml", PROJECT.replace("TYPE", "duckdb").replace("PATH", "a/shop.db"));
         hw.write("data/1.csv", "id\n1\n");
         String load = "load: {connection: warehouse, table: orders, strategy: append}";
         hw.write(

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a check found.
  *
  * @param rows rows looked at
- * @param failingRows exact number of failing rows; 0 or 1 for a set rule
+ * @param failingRows exact number of failing rows, for {@code unique} of those that repeat a key; 0 or 1 for a rule that
+ *     judges the rows as a whole
  * @param observed what a set rule measured, as text
  * @param samples a few failing rows, each as JSON; empty when it passed
  * @param error why the check itself could not run

@@ -40,6 +40,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -246,7 +247,23 @@ public final class DuckDbSession implements FileEngine {
 
     @Override
     public Relation query(String select) {
-        return relation(DatasetSql.resolve(sql, select, datasets));
+        return relation(typed(DatasetSql.resolve(sql, select, datasets)));
+    }
+
+    /** A bare NULL has no type: people who ask for one see it as text. */
+    private String typed(String select) {
+        List<String> untyped = sql.query("DESCRIBE " + select, row -> row.getString(2).equals("\"NULL\"") ? row.getString(1) : "")
+                .stream()
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (untyped.isEmpty()) {
+            return select;
+        }
+        String casts = untyped.stream()
+                .map(DuckSql::name)
+                .map(name -> "CAST(" + name + " AS VARCHAR) AS " + name)
+                .collect(Collectors.joining(", "));
+        return "SELECT * REPLACE (" + casts + ")\nFROM (\n" + select + "\n) AS answer";
     }
 
     /** A relation over SQL of our own, with the columns that the engine finds in it. */
