@@ -32,6 +32,11 @@ public interface Connector {
         return false;
     }
 
+    /** True when conditions and queries of this source are in the engine's dialect, so that they can be inspected. */
+    default boolean readsEngineSql() {
+        return false;
+    }
+
     default boolean isSource() {
         return false;
     }

@@ -48,6 +48,11 @@ public final class FilesConnector implements Connector {
     }
 
     @Override
+    public boolean readsEngineSql() {
+        return true;
+    }
+
+    @Override
     public boolean isSource() {
         return true;
     }

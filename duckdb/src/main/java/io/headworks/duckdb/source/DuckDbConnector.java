@@ -64,6 +64,11 @@ public final class DuckDbConnector implements Connector {
     }
 
     @Override
+    public boolean readsEngineSql() {
+        return true;
+    }
+
+    @Override
     public boolean isSource() {
         return true;
     }

@@ -19,7 +19,14 @@ final class Expressions {
 
     /** In a source's own dialect: only the source can read it. */
     static final ScalarKind<String> FOREIGN_CONDITION = ScalarKind.of(
-            "condition", "a condition in the source's dialect", Form.TEXT, text -> text.isBlank() ? null : text);
+                    "condition", "a condition in the source's dialect", Form.TEXT, text -> text.isBlank() ? null : text)
+            .hearing((sql, node, in) -> {
+                String why = ForeignSql.notACondition(sql);
+                if (why != null) {
+                    in.refuse(node, "sql-syntax", why, null);
+                }
+                return why == null;
+            });
 
     private Expressions() {}
 

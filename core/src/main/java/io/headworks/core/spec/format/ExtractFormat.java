@@ -45,7 +45,7 @@ final class ExtractFormat {
     private static final Key<TableName> TABLE =
             Key.of("table", Names.TABLE_NAME, "The table to read.").like("public.orders");
     private static final Key<SqlBody> QUERY = Key.of(
-                    "query", SqlBodyKind.FOREIGN, "A SELECT in the source's dialect, instead of a table.")
+                    "query", SqlBodyKind.FOREIGN_QUERY, "A SELECT in the source's dialect, instead of a table.")
             .like("sql/orders.sql");
     private static final Key<String> PATH = Key.of(
                     "path", Scalars.PATH, "Files below the connection's folder, with *, **, ? and {column}.")
@@ -84,7 +84,7 @@ final class ExtractFormat {
     private static final Key<String> DELETES_WHEN = Key.of(
                     "when",
                     Expressions.FOREIGN_CONDITION,
-                    "A condition in the source's dialect that marks a row as deleted.")
+                    "A condition over the extracted columns that marks a row as deleted, in the engine's dialect.")
             .mandatory()
             .like("\"is_deleted\"");
     private static final Key<String> DELETES = Key.of(

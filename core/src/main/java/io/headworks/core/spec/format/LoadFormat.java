@@ -71,11 +71,11 @@ final class LoadFormat {
             .byDefault(Optional.of(AuditColumns.DEFAULT), "{run: _hw_run, loaded_at: _hw_loaded_at}");
     private static final Key<SqlBody> BEFORE = Key.of(
                     "before",
-                    SqlBodyKind.FOREIGN,
+                    SqlBodyKind.STATEMENT,
                     "SQL at the start of the load's transaction, in the target's dialect.")
             .like("sql/lock.sql");
     private static final Key<SqlBody> AFTER = Key.of(
-                    "after", SqlBodyKind.FOREIGN, "SQL after COMMIT; its failure makes the run partial.")
+                    "after", SqlBodyKind.STATEMENT, "SQL after COMMIT; its failure makes the run partial.")
             .like("sql/refresh.sql");
 
     static final ObjectKind<LoadDraft> KIND = ObjectKind.of(

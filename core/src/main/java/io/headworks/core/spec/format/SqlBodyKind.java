@@ -9,21 +9,27 @@ import io.headworks.core.spec.descriptor.SqlText;
 import io.headworks.core.spec.yaml.Node;
 import io.headworks.core.spec.yaml.Source;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The path of an {@code .sql} file of the project, or SQL itself. */
 final class SqlBodyKind implements Kind<SqlBody> {
     /** In the engine's dialect, so that it can be inspected. */
-    static final SqlBodyKind SELECT = new SqlBodyKind(true);
+    static final SqlBodyKind SELECT = new SqlBodyKind(true, text -> null);
 
-    /** In the dialect of a source or target. */
-    static final SqlBodyKind FOREIGN = new SqlBodyKind(false);
+    /** A query in the dialect of a source. */
+    static final SqlBodyKind FOREIGN_QUERY = new SqlBodyKind(false, ForeignSql::notAQuery);
+
+    /** A statement in the dialect of a target. */
+    static final SqlBodyKind STATEMENT = new SqlBodyKind(false, ForeignSql::notAStatement);
 
     private static final String ALLOWED = "the path of a .sql file in the project's folder, or SQL itself";
     private final boolean inspected;
+    private final Function<String, @Nullable String> refusal;
 
-    private SqlBodyKind(boolean inspected) {
+    private SqlBodyKind(boolean inspected, Function<String, @Nullable String> refusal) {
         this.inspected = inspected;
+        this.refusal = refusal;
     }
 
     @Override
@@ -33,7 +39,13 @@ final class SqlBodyKind implements Kind<SqlBody> {
             return null;
         }
         boolean inPlace = text.strip().matches("(?s)\\S+\\s.*") && !text.strip().endsWith(".sql");
-        return inPlace ? inPlace(text, scalar, in) : file(text, scalar, in);
+        SqlBody body = inPlace ? inPlace(text, scalar, in) : file(text, scalar, in);
+        String why = body == null ? null : refusal.apply(body.text());
+        if (why != null) {
+            in.refuse(scalar, "sql-syntax", why, null);
+            return null;
+        }
+        return body;
     }
 
     private SqlBody inPlace(String text, Node.Scalar scalar, Reading in) {

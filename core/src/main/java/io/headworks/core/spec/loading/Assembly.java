@@ -131,9 +131,17 @@ final class Assembly {
                 .toList();
         SqlPlaceholders placeholders = new SqlPlaceholders(head.variables(), problems);
         texts.forEach(placeholders::check);
-        SqlReview review =
-                new SqlReview(Stream.concat(texts.stream(), queries.stream()).toList(), inspector);
+        List<SourceSql> ofSources = pipelines.stream()
+                .flatMap(each -> SourceSql.of(each, head.known().readingEngineSql()).stream())
+                .toList();
+        SqlReview review = new SqlReview(
+                Stream.of(texts.stream(), queries.stream(), ofSources.stream().map(SourceSql::text))
+                        .flatMap(each -> each)
+                        .toList(),
+                inspector);
         review.reportErrors(texts, problems);
+        review.reportErrors(ofSources.stream().map(SourceSql::text).toList(), problems);
+        ofSources.forEach(each -> review.reportStrangers(each, problems));
         return review;
     }
 

@@ -225,6 +225,9 @@ final class HeadReader {
                         .filter(name -> can(written.get(name), Connector::isSource))
                         .toList(),
                 names.stream()
+                        .filter(name -> can(written.get(name), Connector::readsEngineSql))
+                        .toList(),
+                names.stream()
                         .filter(name -> can(written.get(name), Connector::isTarget))
                         .toList(),
                 List.copyOf(channels.keySet()));

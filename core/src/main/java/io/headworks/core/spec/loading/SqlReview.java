@@ -9,6 +9,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.function.Supplier;
 
 /** Has all SQL of a project read by the engine's parser, in one call; the parser is not started when there is none. */
@@ -48,6 +50,41 @@ final class SqlReview {
                         null);
             }
         });
+    }
+
+    /** Reports tables in a condition over rows, and columns that the rows do not have. */
+    void reportStrangers(SourceSql sql, Problems problems) {
+        SqlInspector.Finding finding = findings.get(sql.text());
+        if (finding == null || finding.error() != null) {
+            return;
+        }
+        if (sql.isCondition() && !finding.tables().isEmpty()) {
+            problems.error(
+                    sql.text().place(-1),
+                    "invalid-value",
+                    "Cannot use " + sql.text().path() + ": it reads " + finding.tables().get(0)
+                            + " (allowed: a condition over the extracted columns)",
+                    "join or filter it in a stage");
+        }
+        Set<String> columns = sql.columns();
+        if (columns != null) {
+            finding.columns().stream()
+                    .filter(column -> columns.stream().noneMatch(column::equalsIgnoreCase))
+                    .filter(column -> !isPartOfAnother(sql.text().sql(), column))
+                    .forEach(column -> problems.error(
+                            sql.text().place(offset(sql.text().sql(), column)),
+                            "unknown-column",
+                            "Cannot use " + sql.text().path() + ": column '" + column
+                                    + "' is not extracted (columns: " + String.join(", ", columns) + ")",
+                            null));
+        }
+    }
+
+    /** What stands behind a dot may be a member of a struct. */
+    private static boolean isPartOfAnother(String sql, String name) {
+        return Pattern.compile("\\.\\s*\"?" + Pattern.quote(name), Pattern.CASE_INSENSITIVE)
+                .matcher(sql)
+                .find();
     }
 
     /** The datasets that texts name, in order. */

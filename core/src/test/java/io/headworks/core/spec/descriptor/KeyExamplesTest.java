@@ -52,7 +52,7 @@ class KeyExamplesTest {
         Reading in = new Reading(
                 problems,
                 new Placeholders(folder, name -> "value"),
-                new Known(names, names, names, List.of("data-team")),
+                new Known(names, names, List.of(), names, List.of("data-team")),
                 new ProjectFiles(folder));
         Node.Mapping map = (Node.Mapping) TestYaml.node(key.name() + ": " + key.example());
         Object value = in.part(key.name(), key.kind(), map.entries().get(0).value());

@@ -224,7 +224,7 @@ class ReferencesTest {
                                     csv("z_raw"),
                                     pipeline(
                                             "a_mart",
-                                            "{connection: warehouse, query: \"select top((1\"}",
+                                            "{connection: warehouse, query: \"select top((1))\"}",
                                             "",
                                             into("a_mart")))
                             .codes())
