@@ -1,6 +1,7 @@
 package io.headworks.api.batch;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Doubles}: float and double;
  *   <li>{@link Decimals}: hugeint, wider decimals and numeric;
  *   <li>{@link Texts}: text, char, enum, uuid, json, interval (ISO 8601), timetz, bits;
+ *   <li>{@link Utf8}: the same, from a source whose texts are bytes; only an engine takes it;
  *   <li>{@link Binaries}: binary and geometry;
  *   <li>{@link Objects}: list (List), struct (List in field order) and map (List of two-element Lists).
  * </ul>
@@ -34,6 +36,13 @@ public sealed interface Column {
     record Decimals(BigDecimal[] values, BitSet nulls) implements Column {}
 
     record Texts(@Nullable String[] values, BitSet nulls) implements Column {}
+
+    /** Texts as UTF-8, known to be valid: row {@code i} is {@code lengths[i]} bytes from {@code starts[i]} on. */
+    record Utf8(byte[] bytes, int[] starts, int[] lengths, BitSet nulls) implements Column {
+        public String text(int row) {
+            return new String(bytes, starts[row], lengths[row], StandardCharsets.UTF_8);
+        }
+    }
 
     record Binaries(byte[][] values, BitSet nulls) implements Column {}
 

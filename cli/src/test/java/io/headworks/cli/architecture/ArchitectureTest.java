@@ -153,6 +153,9 @@ final class ArchitectureTest {
             onlyIn("org.sqlite..", "io.headworks.core.state..", "io.headworks.connector.sqlite..");
 
     @ArchTest
+    static final ArchRule POSTGRESQL_HAS_ONE_DOOR = onlyIn("org.postgresql..", "io.headworks.connector.postgres..");
+
+    @ArchTest
     static final ArchRule DUCKDB_STAYS_IN_ITS_MODULE = onlyIn("org.duckdb..", DUCKDB);
 
     @ArchTest

@@ -154,6 +154,9 @@ record WriteColumn(String stored, @Nullable Function<String, String> typed, Writ
 
     /** The driver would write '?' for half a surrogate pair. */
     private static String string(String name, Column column, int row) {
+        if (column instanceof Column.Utf8 utf8) {
+            return utf8.text(row);
+        }
         String text = ((Column.Texts) column).values()[row];
         if (text == null) {
             throw new IllegalStateException("column '" + name + "' holds no text in row " + row + " that is not NULL");
