@@ -35,7 +35,7 @@ final class CommandReferenceTest {
             | 9 | a position or gap was lost: a person must decide |
             | 130, 143 | interrupted |
 
-            For several pipelines: the first present of 7, 9, 6, 3, 5, 1, 8, 4.
+            For several pipelines: the first present of 7, 9, 6, 3, 5, 2, 1, 8, 4.
             """;
 
     @Test
