@@ -47,10 +47,6 @@ public final class ChecksBench {
 
     private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    public static void main(String[] arguments) throws IOException {
-        System.exit(new ChecksBench().run(System.out) ? 0 : 1);
-    }
-
     boolean run(PrintStream out) throws IOException {
         Path folder = Files.createDirectories(Path.of("bench/target/checks").toAbsolutePath());
         Path file = folder.resolve("orders-" + ROWS + ".duckdb");
@@ -135,7 +131,7 @@ public final class ChecksBench {
                     contender.words,
                     timing.wallMillis(),
                     timing.cpuMillis(),
-                    contender == Contender.PLANNED ? "" : ratio(planned, timing) + (slower ? "  within" : "  BEYOND"));
+                    contender == Contender.PLANNED ? "" : ratio(planned, timing) + "  " + Benchmarks.verdict(slower));
         }
         return within;
     }

@@ -5,8 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,7 +15,6 @@ final class StartUp {
     private record Case(String name, Duration limit, List<String> arguments) {}
 
     boolean run(PrintStream out) throws IOException, InterruptedException {
-        Path program = Path.of("hw").toAbsolutePath();
         Path project = tenPipelines();
         List<Case> cases = List.of(
                 new Case("hw --version", Duration.ofMillis(200), List.of("--version")),
@@ -25,34 +22,14 @@ final class StartUp {
                 new Case("hw query \"select 1\"", Duration.ofMillis(550), List.of("query", "select 1")));
         boolean within = true;
         for (Case each : cases) {
-            within &= measure(each, program, project, out);
+            within &= measure(each, project, out);
         }
         return within;
     }
 
-    private static boolean measure(Case each, Path program, Path project, PrintStream out)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(each.arguments());
-        List<Long> millis = new ArrayList<>();
-        for (int i = 0; i <= RUNS; i++) {
-            long start = System.nanoTime();
-            int exitCode = new ProcessBuilder(command)
-                    .directory(project.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            if (exitCode != 0) {
-                out.printf(Locale.ROOT, "%-28s  not measured: exit code %d%n", each.name(), exitCode);
-                return false;
-            }
-            if (i > 0) {
-                millis.add((System.nanoTime() - start) / 1_000_000);
-            }
-        }
-        Collections.sort(millis);
-        long median = (millis.get(RUNS / 2 - 1) + millis.get(RUNS / 2)) / 2;
+    private static boolean measure(Case each, Path project, PrintStream out) throws IOException, InterruptedException {
+        List<Long> millis = new WholeProcess(project, each.arguments()).times(RUNS);
+        long median = WholeProcess.median(millis);
         boolean within = median <= each.limit().toMillis();
         out.printf(
                 Locale.ROOT,
@@ -62,7 +39,7 @@ final class StartUp {
                 each.limit().toMillis(),
                 millis.get(0),
                 millis.get(RUNS - 1),
-                within ? "within" : "BEYOND");
+                Benchmarks.verdict(within));
         return within;
     }
 
