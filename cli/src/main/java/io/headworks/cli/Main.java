@@ -54,8 +54,7 @@ public final class Main {
     }
 
     /** @param terminals what people watch */
-    private static int run(
-            String[] arguments, PrintStream out, PrintStream err, Set<HwCommand.Stream> terminals) {
+    private static int run(String[] arguments, PrintStream out, PrintStream err, Set<HwCommand.Stream> terminals) {
         if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
             // Nothing of picocli is loaded here: scripts ask for the version often.
             out.println("hw " + Version.current());

@@ -28,9 +28,8 @@ final class ProgressText {
 
     /** {@code flights: load since 20 s, 42 %, 1,200,000 rows/s, 8 s left}. */
     static String sentence(RunWatch.Look look) {
-        String percent = look.fraction() == null
-                ? ""
-                : String.format(Locale.ROOT, "%.0f %%", Math.floor(100 * look.fraction()));
+        String percent =
+                look.fraction() == null ? "" : String.format(Locale.ROOT, "%.0f %%", Math.floor(100 * look.fraction()));
         return look.pipeline() + ": "
                 + Stream.of(look.stage() + " for " + time(look.seconds()), percent, speed(look), left(look))
                         .filter(part -> !part.isEmpty())

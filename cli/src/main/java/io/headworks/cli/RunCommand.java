@@ -94,7 +94,9 @@ final class RunCommand implements Callable<Integer> {
             description = "The pipelines of that run's command that failed or never started, for the same window")
     private @Nullable String retry;
 
-    @Option(names = "--dry-run", description = "All but the load: read, transform and check; write nothing to the target")
+    @Option(
+            names = "--dry-run",
+            description = "All but the load: read, transform and check; write nothing to the target")
     private boolean dryRun;
 
     @Override
@@ -129,7 +131,8 @@ final class RunCommand implements Callable<Integer> {
                     "Cannot choose pipelines: --all and " + String.join(" ", selected) + " contradict each other",
                     "leave one of them out");
         }
-        if ((retry != null || plan != null) && (chooses || from != null || fullRefresh || retry != null && plan != null)) {
+        if ((retry != null || plan != null)
+                && (chooses || from != null || fullRefresh || retry != null && plan != null)) {
             throw new HeadworksException(
                     FailureKind.PROJECT,
                     "Cannot run: " + (retry == null ? "--plan" : "--retry")
@@ -162,8 +165,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunSettings approved(ApprovedPlans plans, PipelineSpec pipeline) {
-        ApprovedPlans.Approved one =
-                Objects.requireNonNull(plans.byPipeline().get(pipeline.name()));
+        ApprovedPlans.Approved one = Objects.requireNonNull(plans.byPipeline().get(pipeline.name()));
         return dry(new RunSettings(one.request(), "manual", one.hash(), overrideGate));
     }
 

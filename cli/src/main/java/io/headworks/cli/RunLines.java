@@ -63,7 +63,9 @@ final class RunLines implements RunEvents {
     /** One line for a run that ended. */
     static String summary(RunRecord run, Colour colour) {
         boolean dry = run.trigger().equals(RunSettings.DRY_RUN);
-        String head = run.pipeline() + (dry ? " dry run " : " ") + colour.status(run.status().key());
+        String head = run.pipeline()
+                + (dry ? " dry run " : " ")
+                + colour.status(run.status().key());
         if (run.idle() != null) {
             return head + ": nothing to do (" + run.idle() + ")";
         }

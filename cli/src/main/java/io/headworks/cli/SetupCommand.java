@@ -37,10 +37,7 @@ final class SetupCommand implements Callable<Integer> {
     @Option(names = "--print-sql", description = "Print the statements; nothing is run")
     private boolean print;
 
-    @Option(
-            names = "--force",
-            paramLabel = "REASON",
-            description = "Also in a guarded environment")
+    @Option(names = "--force", paramLabel = "REASON", description = "Also in a guarded environment")
     private @Nullable String force;
 
     @Override

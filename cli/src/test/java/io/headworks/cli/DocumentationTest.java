@@ -66,8 +66,11 @@ final class DocumentationTest {
             hw.write("headworks.yml", withoutWritten(yaml));
             hw.write("pipelines/example.yml", document(yaml));
         }
-        FILE.matcher(yaml).results().map(MatchResult::group).forEach(file -> hw.write(
-                file, file.endsWith(".csv") ? "code,value\na,b\n" : "select order_id from {{ input }}"));
+        FILE.matcher(yaml)
+                .results()
+                .map(MatchResult::group)
+                .forEach(file -> hw.write(
+                        file, file.endsWith(".csv") ? "code,value\na,b\n" : "select order_id from {{ input }}"));
 
         Hw.Result validated = hw.run("validate");
 

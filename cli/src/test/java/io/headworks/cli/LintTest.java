@@ -116,8 +116,10 @@ final class LintTest {
     @Test
     void selectingTheInputOrCountingIsNoFault() {
         hw.write("pipelines/stock.yml", REGRETTABLE);
-        hw.write("sql/shape.sql", "-- select * of old\nselect sku, count(*) as n, max(amount) * 2 as amount\nfrom"
-                + " (select * from {{ input }}) where sku <> 'select *' group by sku");
+        hw.write(
+                "sql/shape.sql",
+                "-- select * of old\nselect sku, count(*) as n, max(amount) * 2 as amount\nfrom"
+                        + " (select * from {{ input }}) where sku <> 'select *' group by sku");
 
         assertThat(codes()).doesNotContain("select-star");
     }

@@ -25,9 +25,8 @@ final class ProgressTest {
     }
 
     private Console console() {
-        CommandLine hw = new CommandLine(options)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
+        CommandLine hw =
+                new CommandLine(options).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return Console.of(hw.getCommandSpec(), options);
     }
 
@@ -86,7 +85,8 @@ final class ProgressTest {
 
         @Test
         void aLineNeverWraps() {
-            RunWatch named = new RunWatch("a_pipeline_with_a_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_", START);
+            RunWatch named =
+                    new RunWatch("a_pipeline_with_a_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_", START);
 
             assertThat(ProgressText.bar(named.look(after(2)))).hasSize(79).endsWith("…");
         }

@@ -93,7 +93,8 @@ final class RunOptionsTest {
                       load: {connection: warehouse, table: other, strategy: truncate-reload}
                     """);
             hw.write("data/other.csv", "a\n1\n");
-            hw.write("data/orders2.csv", "order_id,customer,status,amount,ordered_at\n7,L,paid,x,2026-01-08 10:00:00\n");
+            hw.write(
+                    "data/orders2.csv", "order_id,customer,status,amount,ordered_at\n7,L,paid,x,2026-01-08 10:00:00\n");
             hw.replace("pipelines/orders.yml", "max_rejected: 20%", "max_rejected: 1%");
         }
 
@@ -107,7 +108,8 @@ final class RunOptionsTest {
         @Test
         void runsWhatFailedAndWhatNeverStarted() {
             String failed = failedRun();
-            hw.write("data/orders2.csv", "order_id,customer,status,amount,ordered_at\n7,L,paid,1,2026-01-08 10:00:00\n");
+            hw.write(
+                    "data/orders2.csv", "order_id,customer,status,amount,ordered_at\n7,L,paid,1,2026-01-08 10:00:00\n");
 
             Hw.Result retry = hw.run("run", "--retry", failed);
 
@@ -122,10 +124,13 @@ final class RunOptionsTest {
 
         @Test
         void keepsTheWindowOfThen() {
-            hw.replace("pipelines/orders.yml", "strategy: incremental", "strategy: incremental\n    incremental_key: ordered_at");
+            hw.replace(
+                    "pipelines/orders.yml",
+                    "strategy: incremental",
+                    "strategy: incremental\n    incremental_key: ordered_at");
             hw.run("run", "orders", "--from", "2026-01-06", "--to", "2026-01-09");
-            String failed = String.valueOf(
-                    ((Map<?, ?>) runs(hw.json("runs", "orders")).get(0)).get("run_id"));
+            String failed =
+                    String.valueOf(((Map<?, ?>) runs(hw.json("runs", "orders")).get(0)).get("run_id"));
 
             Map<String, Object> retry = hw.json("run", "--retry", failed);
 
@@ -140,7 +145,9 @@ final class RunOptionsTest {
 
             Hw.Result retry = hw.run("run", "--retry", "other");
 
-            assertThat(retry.exitCode()).as("other's command also asked for orders").isEqualTo(3);
+            assertThat(retry.exitCode())
+                    .as("other's command also asked for orders")
+                    .isEqualTo(3);
             hw.run("run", "other");
             assertThat(hw.run("run", "--retry", "other").err()).contains("every pipeline of it was published");
             assertThat(hw.run("run", "--retry", "0000").err()).contains("Cannot find run '0000'");

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param fraction from 0 to 1, of the part; null when it is not known
  * @param rows those that the part has moved; null when it does not count them
  */
-public record WorkProgress(long part, @Nullable Double fraction, @Nullable Long rows) {
+public record WorkProgress(
+        long part, @Nullable Double fraction, @Nullable Long rows) {
     /** Nothing runs, or nothing is known of it. */
     public static final WorkProgress UNKNOWN = new WorkProgress(0, null, null);
 

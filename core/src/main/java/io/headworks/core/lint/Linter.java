@@ -82,7 +82,12 @@ public final class Linter {
                     .filter(Objects::nonNull)
                     .reduce((a, b) -> a + ", " + b)
                     .orElseThrow();
-            report(LintRule.UNCHECKED_KEY, pipeline, "load.merge_keys", "does not check its merge keys", "add " + lacking);
+            report(
+                    LintRule.UNCHECKED_KEY,
+                    pipeline,
+                    "load.merge_keys",
+                    "does not check its merge keys",
+                    "add " + lacking);
         }
     }
 
@@ -135,16 +140,17 @@ public final class Linter {
                 && SelectStar.isIn(query.sql())) {
             report(LintRule.SELECT_STAR, pipeline, "extract.query", "extracts select *", "name the columns");
         }
-        pipeline.stages().forEach(stage -> stage.operations().forEach(operation -> {
-            if (operation instanceof Operation.Sql sql && SelectStar.isIn(sql.text())) {
-                report(
-                        LintRule.SELECT_STAR,
-                        pipeline,
-                        "transform",
-                        "has select * in stage " + stage.name() + " (" + sql.file() + ")",
-                        "name the columns; select * from {{ input }} is fine");
-            }
-        }));
+        pipeline.stages()
+                .forEach(stage -> stage.operations().forEach(operation -> {
+                    if (operation instanceof Operation.Sql sql && SelectStar.isIn(sql.text())) {
+                        report(
+                                LintRule.SELECT_STAR,
+                                pipeline,
+                                "transform",
+                                "has select * in stage " + stage.name() + " (" + sql.file() + ")",
+                                "name the columns; select * from {{ input }} is fine");
+                    }
+                }));
     }
 
     private void report(

@@ -8,8 +8,7 @@ final class SelectStar {
     private static final String STAR = "(?:[\\w\"]+\\.)?\\*";
     private static final Pattern OF_INPUT =
             Pattern.compile("(?i)\\bselect\\s+" + STAR + "\\s+from\\s+\\{\\{\\s*input\\s*}}");
-    private static final Pattern SELECTED =
-            Pattern.compile("(?i)(?:\\bselect\\s+(?:distinct\\s+)?|,\\s*)" + STAR);
+    private static final Pattern SELECTED = Pattern.compile("(?i)(?:\\bselect\\s+(?:distinct\\s+)?|,\\s*)" + STAR);
 
     private SelectStar() {}
 

@@ -37,8 +37,7 @@ public final class PipelineRun {
     private final RunJournal journal;
     private final Tally tally;
 
-    PipelineRun(
-            RunContext context, TargetLocks locks, RunGroup group, PipelineSpec pipeline, RunSettings settings) {
+    PipelineRun(RunContext context, TargetLocks locks, RunGroup group, PipelineSpec pipeline, RunSettings settings) {
         this.context = context;
         this.locks = locks;
         this.pipeline = pipeline;
@@ -137,24 +136,23 @@ public final class PipelineRun {
     }
 
     private StateSnapshot known() {
-        StateSnapshot known =
-                journal.known(key, context.project().graph().ancestors(pipeline.name()));
+        StateSnapshot known = journal.known(key, context.project().graph().ancestors(pipeline.name()));
         return settings.overrideGate() == null ? known : new StateSnapshot(known.lastRunNumber(), null);
     }
 
     private @Nullable String execute(EngineSession engine, OpenConnections connections, Observed observed, Plan plan) {
         Judgement judgement = new Judgement(tally, key.dataset(), settings.overrideGate());
         StepRunner steps = new StepRunner(
-                        plan,
-                        observed,
-                        engine,
-                        connections,
-                        pipeline.connection(),
-                        tally,
-                        judgement,
-                        context.version(),
-                        context.clock(),
-                        journal.volumes());
+                plan,
+                observed,
+                engine,
+                connections,
+                pipeline.connection(),
+                tally,
+                judgement,
+                context.version(),
+                context.clock(),
+                journal.volumes());
         return settings.isDry() ? steps.run(new DryRun(steps, engine, tally, judgement)) : steps.run();
     }
 

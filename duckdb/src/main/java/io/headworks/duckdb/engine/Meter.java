@@ -16,7 +16,8 @@ final class Meter {
     private volatile @Nullable Statement statement;
     private volatile @Nullable Moved moved;
 
-    private record Moved(@Nullable Double fraction, @Nullable Long rows) {}
+    private record Moved(
+            @Nullable Double fraction, @Nullable Long rows) {}
 
     void began(@Nullable Statement begun) {
         parts.incrementAndGet();

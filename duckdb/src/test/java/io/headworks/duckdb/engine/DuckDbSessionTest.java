@@ -1,16 +1,14 @@
 package io.headworks.duckdb.engine;
 
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.Objects;
-import io.headworks.api.engine.WorkProgress;
-import io.headworks.api.batch.ColumnBatch;
-import io.headworks.api.batch.BatchReader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headworks.api.batch.BatchReader;
+import io.headworks.api.batch.ColumnBatch;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.RejectColumns;
 import io.headworks.api.engine.Relation;
+import io.headworks.api.engine.WorkProgress;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
@@ -18,6 +16,8 @@ import io.headworks.api.run.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -274,8 +274,8 @@ class DuckDbSessionTest {
             watcher.start();
 
             // hashed again and again, so that it never ends before somebody has looked
-            String slow = "SELECT count(*) FROM (" + numbers.sql() + ") WHERE "
-                    + "md5(".repeat(4) + "n::VARCHAR" + ")".repeat(4) + " = ''";
+            String slow = "SELECT count(*) FROM (" + numbers.sql() + ") WHERE " + "md5(".repeat(4) + "n::VARCHAR"
+                    + ")".repeat(4) + " = ''";
             assertThatThrownBy(() -> session.sql().number(slow)).hasMessage("Cannot go on: seen enough");
 
             assertThat(seen.get().fraction()).isBetween(0.0, 1.0);

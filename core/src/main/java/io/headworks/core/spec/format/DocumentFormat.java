@@ -14,8 +14,8 @@ import java.util.Map;
 /** A YAML document: its top-level key says what it is. */
 public final class DocumentFormat {
     /** Keys of headworks.yml alone, in the order in which they are read. */
-    public static final List<String> OF_PROJECT =
-            List.of("project", "variables", "defaults", "connections", "environments", "external", "alert_channels", "lint");
+    public static final List<String> OF_PROJECT = List.of(
+            "project", "variables", "defaults", "connections", "environments", "external", "alert_channels", "lint");
 
     private final ConnectionKind connection;
     private final ObjectKind<EnvironmentFormat.Draft> environment;
