@@ -14,6 +14,7 @@ final class Commands {
             "init",
             "validate",
             "lint",
+            "fmt",
             "ls",
             "show",
             "connection",
@@ -45,6 +46,7 @@ final class Commands {
             case "check" -> new CheckCommand();
             case "state" -> new StateCommand();
             case "json-schema" -> new JsonSchemaCommand();
+            case "fmt" -> new FmtCommand();
             case "lint" -> new LintCommand();
             case "validate" -> new ValidateCommand();
             case "ls" -> new LsCommand();

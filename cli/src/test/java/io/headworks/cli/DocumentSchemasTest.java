@@ -48,6 +48,7 @@ final class DocumentSchemasTest {
         conforms("status", "status");
         conforms("validate", "validate");
         conforms("lint", "lint");
+        conforms("fmt", "fmt", "--check");
         conforms("ls", "ls");
         conforms("show", "show", "orders");
         conforms("query", "query", "select *, [1, 2] as l, {'a': 1} as s from orders");

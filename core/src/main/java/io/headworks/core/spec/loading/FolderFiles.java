@@ -15,10 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The YAML files below a folder. Folders whose names begin with a dot are left out. */
-final class FolderFiles {
+public final class FolderFiles {
     private final Path folder;
 
-    FolderFiles(Path folder) {
+    public FolderFiles(Path folder) {
         this.folder = folder;
     }
 
@@ -27,6 +27,14 @@ final class FolderFiles {
 
     /** All files, by name. They are parsed side by side. */
     List<YamlFile> read() throws IOException {
+        return paths().parallelStream()
+                .map(this::parsed)
+                .sorted(Comparator.comparing(YamlFile::name))
+                .toList();
+    }
+
+    /** Where they are, in order. */
+    public List<Path> paths() throws IOException {
         List<Path> paths = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -47,10 +55,7 @@ final class FolderFiles {
                 return FileVisitResult.CONTINUE;
             }
         });
-        return paths.parallelStream()
-                .map(this::parsed)
-                .sorted(Comparator.comparing(YamlFile::name))
-                .toList();
+        return paths.stream().sorted().toList();
     }
 
     private YamlFile parsed(Path path) {
