@@ -29,7 +29,12 @@ public final class FormatProject {
     }
 
     /** What becomes of a file: its new text, or why it has none. */
-    public record Formatted(String file, Path path, boolean changed, String text, @Nullable HeadworksException refused) {}
+    public record Formatted(
+            String file,
+            Path path,
+            boolean changed,
+            String text,
+            @Nullable HeadworksException refused) {}
 
     /** Looks at every file; writes nothing. */
     public List<Formatted> look() {
@@ -61,10 +66,7 @@ public final class FormatProject {
             Files.writeString(formatted.path(), formatted.text());
         } catch (IOException failed) {
             throw new HeadworksException(
-                    FailureKind.PROJECT,
-                    "Cannot write " + formatted.file() + ": " + IoReason.of(failed),
-                    null,
-                    failed);
+                    FailureKind.PROJECT, "Cannot write " + formatted.file() + ": " + IoReason.of(failed), null, failed);
         }
     }
 }

@@ -40,8 +40,7 @@ final class BlockLines {
             int end = i + 1 == count ? to : lead(key(map, i + 1), key(map, i) + 1);
             parts.add(entry(map.entries().get(i), path, begin, end, indent));
         }
-        List<String> names =
-                map.entries().stream().map(Node.Entry::name).toList();
+        List<String> names = map.entries().stream().map(Node.Entry::name).toList();
         List<Integer> ranks = order.ranks(path, names);
         return IntStream.range(0, count)
                 .boxed()

@@ -33,7 +33,9 @@ public final class YamlLayout {
         List<String> out = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < documents.size(); i++) {
-            int to = i + 1 == documents.size() ? lines.size() : separator(lines, documents.get(i + 1).line() - 1);
+            int to = i + 1 == documents.size()
+                    ? lines.size()
+                    : separator(lines, documents.get(i + 1).line() - 1);
             out.addAll(new BlockLines(lines, order).document(documents.get(i), from, to));
             from = to;
         }
@@ -46,7 +48,8 @@ public final class YamlLayout {
         YamlReader.Documents read = YamlReader.read(file, text.getBytes(StandardCharsets.UTF_8));
         if (!read.problems().isEmpty()) {
             throw new HeadworksException(
-                    FailureKind.PROJECT, "Cannot format " + file + ": " + read.problems().get(0).message());
+                    FailureKind.PROJECT,
+                    "Cannot format " + file + ": " + read.problems().get(0).message());
         }
         return read.nodes();
     }
@@ -102,7 +105,10 @@ public final class YamlLayout {
         List<String> before = a.entries().stream().map(Node.Entry::name).toList();
         List<String> after = b.entries().stream().map(Node.Entry::name).toList();
         boolean keys = order.isFree(path)
-                ? before.stream().sorted().toList().equals(after.stream().sorted().toList())
+                ? before.stream()
+                        .sorted()
+                        .toList()
+                        .equals(after.stream().sorted().toList())
                 : before.equals(after);
         return keys
                 && a.entries().stream().allMatch(entry -> {
