@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hw plan                          every pipeline",
-            "  hw plan orders --sql             with the statements of its stages",
+            "  hw plan orders --sql             with the statements of its stages and checks",
             "  hw plan orders --out orders.plan for hw run --plan orders.plan",
         })
 final class PlanCommand implements Callable<Integer> {
@@ -110,12 +110,29 @@ final class PlanCommand implements Callable<Integer> {
         Masker masker = Secrets.masker(project);
         PlanText.of(preview.plan(), node == null ? List.of() : node.downstream())
                 .forEach(line -> console.line(masker.mask(line)));
+        if (preview.plan().idle() == null) {
+            scaleOut(preview.engineBound()).forEach(line -> console.line(masker.mask(line)));
+        }
         preview.statements().forEach(statement -> {
             console.line("");
-            console.line("-- stage " + statement.stage() + (statement.materialised() ? " (kept and counted)" : ""));
+            console.line("-- " + (statement.stage().startsWith("checks ") ? "" : "stage ") + statement.stage()
+                    + (statement.materialised() ? " (kept and counted)" : ""));
             console.line(masker.mask(statement.sql()) + ";");
         });
-        return Objects.requireNonNull(masker.maskTree(RecordTree.of(preview.plan())));
+        Map<String, @Nullable Object> document = new LinkedHashMap<>(tree(preview));
+        document.put("engine_bound", preview.engineBound());
+        return Objects.requireNonNull(masker.maskTree(document));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> tree(LookAhead.Preview preview) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(RecordTree.of(preview.plan()));
+    }
+
+    private static List<String> scaleOut(List<String> engineBound) {
+        return engineBound.isEmpty()
+                ? List.of("  scale-out      every expression is portable")
+                : engineBound.stream().map(why -> "  scale-out      " + why).toList();
     }
 
     private static void write(Path file, List<Object> documents) {

@@ -11,14 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code schema_changes: discard-row}. */
 final class DiscardRowTest {
     private static final String EXTRACT = "extract: {connection: landing, path: '*.csv', strategy: incremental}";
-    private static final String LOAD =
-            """
+    private static final String LOAD = """
             load: {connection: warehouse, table: orders, strategy: upsert, merge_keys: [id], schema_changes: POLICY}
             error_handling: {strategy: dead-letter, max_rejected: 100%}
             """;
     private static final String CHECK = "quality_gates: {post_load: [{unique: id}]}";
-    private static final String HALVED =
-            """
+    private static final String HALVED = """
             transform:
               stages:
                 - {name: clean, operations: [{derive: {amount: 'cast(amount * 0.5 as decimal(10,1))'}}]}
@@ -66,11 +64,7 @@ final class DiscardRowTest {
     @Test
     void aValueThatDoesNotFitTheTablesTypeSendsTheRowToTheDeadLetter() {
         Shop shop = shop("duckdb", "{types: discard-row}");
-        shop.pipeline(
-                EXTRACT,
-                HALVED,
-                LOAD.replace("POLICY", "{types: discard-row}"),
-                CHECK);
+        shop.pipeline(EXTRACT, HALVED, LOAD.replace("POLICY", "{types: discard-row}"), CHECK);
         shop.file("2.csv", "id,amount", "2,21", "3,30");
 
         assertThat(shop.hw().run("plan", "orders").out()).contains("discard        rows whose amount is no bigint");

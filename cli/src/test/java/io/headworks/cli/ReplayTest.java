@@ -8,16 +8,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code hw deadletter replay}: what comes back, and what it leaves behind. */
 final class ReplayTest {
-    private static final String MAKE =
-            """
+    private static final String MAKE = """
             pipeline:
               name: make
               extract: {connection: landing, path: "*.csv"}
               transform: {stages: [{name: shape, operations: [{sql: sql/shape.sql}]}]}
               load: {connection: lake, table: shapes, strategy: truncate-reload}
             """;
-    private static final String SHAPE =
-            """
+    private static final String SHAPE = """
             select id,
               case when id = 1 then interval '14 months -3 days 04:05:06.7' when id = 2 then interval '-1.5 seconds' end as span,
               [1.10::decimal(5,2), null] as list,
@@ -26,8 +24,7 @@ final class ReplayTest {
               [interval '1 day'] as spans
             from {{ input }}
             """;
-    private static final String COPY =
-            """
+    private static final String COPY = """
             pipeline:
               name: copy
               extract: {connection: lake, table: shapes}
@@ -43,16 +40,13 @@ final class ReplayTest {
 
     private Hw project(String environments) {
         Hw hw = new Hw(folder);
-        hw.write(
-                "headworks.yml",
-                """
+        hw.write("headworks.yml", """
                 project: {name: shop, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}
                 connections:
                   landing: {type: files, path: data}
                   lake: {type: duckdb, path: lake.duckdb}
                   warehouse: {type: duckdb, path: warehouse.duckdb}
-                """
-                        + environments);
+                """ + environments);
         hw.write("data/1.csv", "id\n1\n2\n3\n");
         hw.write("sql/shape.sql", SHAPE);
         hw.write("pipelines/make.yml", MAKE);
@@ -114,7 +108,8 @@ final class ReplayTest {
         assertThat(hw.run("deadletter", "replay", "copy", "--force", " ").exitCode())
                 .as("a reason that says nothing")
                 .isEqualTo(8);
-        assertThat(hw.run("run", "make", "copy", "--force", "set up").exitCode()).isZero();
+        assertThat(hw.run("run", "make", "copy", "--force", "set up").exitCode())
+                .isZero();
         hw.write("pipelines/copy.yml", COPY.replace("IDS", "1, 2, 3"));
 
         Hw.Result replay = hw.run("deadletter", "replay", "copy", "--force", "codes corrected, ticket 7");
@@ -123,7 +118,8 @@ final class ReplayTest {
         assertThat(replay.out()).contains("replayed by force: codes corrected, ticket 7");
         assertThat(hw.run("log", "copy", "--output", "json").out())
                 .contains("\"trigger\" : \"replay, forced: codes corrected, ticket 7\"");
-        assertThat(hw.rows("select kind from \"warehouse:headworks.ledger\" where pipeline = 'copy' order by run_number"))
+        assertThat(hw.rows(
+                        "select kind from \"warehouse:headworks.ledger\" where pipeline = 'copy' order by run_number"))
                 .containsExactly("[\"live\"]", "[\"repair\"]");
     }
 }

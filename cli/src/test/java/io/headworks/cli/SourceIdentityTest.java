@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two files of one name are two sources. */
 final class SourceIdentityTest {
-    private static final String PROJECT =
-            """
+    private static final String PROJECT = """
             project: {name: shop, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}
             connections:
               landing: {type: files, path: data}
@@ -34,20 +33,15 @@ final class SourceIdentityTest {
         hw.write("headworks.yml", project.replace("PATH", "./a/shop.db"));
         hw.write("data/1.csv", "id\n1\n2\n3\n");
         for (String name : new String[] {"first", "second"}) {
-            hw.write(
-                    "pipelines/" + name + ".yml",
-                    """
+            hw.write("pipelines/" + name + ".yml", """
                     pipeline:
                       name: NAME
                       extract: {connection: landing, path: "*.csv"}
                       load: {connection: NAME, table: orders, strategy: truncate-reload}
-                    """
-                            .replace("NAME", name));
+                    """.replace("NAME", name));
             assertThat(hw.run("run", name).exitCode()).isZero();
         }
-        hw.write(
-                "pipelines/copy.yml",
-                """
+        hw.write("pipelines/copy.yml", """
                 pipeline:
                   name: copy
                   extract: {connection: source, table: orders, strategy: incremental, incremental_key: id}
@@ -62,8 +56,7 @@ final class SourceIdentityTest {
         Hw.Result other = hw.run("run", "copy");
 
         assertThat(other.exitCode()).isEqualTo(9);
-        assertThat(other.out())
-                .contains("the last load read " + type + ":a/shop.db, this is " + type + ":b/shop.db");
+        assertThat(other.out()).contains("the last load read " + type + ":a/shop.db, this is " + type + ":b/shop.db");
         assertThat(hw.run("run", "copy", "--full-refresh").exitCode()).isZero();
         assertThat(hw.run("run", "copy").exitCode()).isZero();
     }

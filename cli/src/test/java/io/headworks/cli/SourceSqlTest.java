@@ -19,9 +19,7 @@ final class SourceSqlTest {
     @BeforeEach
     void project() {
         hw = new Hw(folder);
-        hw.write(
-                "headworks.yml",
-                """
+        hw.write("headworks.yml", """
                 project: {name: shop, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}
                 connections:
                   landing: {type: files, path: data}
@@ -34,8 +32,9 @@ final class SourceSqlTest {
     private Hw.Result validated(String extract, String load) {
         hw.write(
                 "pipelines/orders.yml",
-                "pipeline:\n  name: orders\n  extract: {" + extract + "}\n  load: {connection: warehouse, table: orders,"
-                        + " strategy: truncate-reload" + load + "}\n");
+                "pipeline:\n  name: orders\n  extract: {" + extract
+                        + "}\n  load: {connection: warehouse, table: orders," + " strategy: truncate-reload" + load
+                        + "}\n");
         return hw.run("validate");
     }
 
@@ -103,10 +102,12 @@ final class SourceSqlTest {
     @Test
     void aStatementMayStandInAFile() {
         hw.write("sql/after.sql", "-- keeps one row\ndelete from orders where id > 1;\n");
-        assertThat(validated("connection: landing, path: a.csv", ", after: sql/after.sql").exitCode())
+        assertThat(validated("connection: landing, path: a.csv", ", after: sql/after.sql")
+                        .exitCode())
                 .isZero();
         hw.write("sql/after.sql", "delete from orders; delete from others;\n");
-        assertThat(validated("connection: landing, path: a.csv", ", after: sql/after.sql").out())
+        assertThat(validated("connection: landing, path: a.csv", ", after: sql/after.sql")
+                        .out())
                 .contains("Cannot use load.after: it has 2 statements");
     }
 }

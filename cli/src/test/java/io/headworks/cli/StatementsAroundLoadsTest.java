@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code load.before} and {@code load.after}. */
 final class StatementsAroundLoadsTest {
     private static final String EXTRACT = "extract: {connection: landing, path: '*.csv', strategy: incremental}";
-    private static final String LOAD =
-            """
+    private static final String LOAD = """
             load:
               connection: warehouse
               table: orders
@@ -25,7 +24,9 @@ final class StatementsAroundLoadsTest {
     Path folder;
 
     private Shop shop(String type, String statement) {
-        return new Shop(folder, type).pipeline(EXTRACT, LOAD.replace("STATEMENT", statement)).rows("1.csv", 1, 3);
+        return new Shop(folder, type)
+                .pipeline(EXTRACT, LOAD.replace("STATEMENT", statement))
+                .rows("1.csv", 1, 3);
     }
 
     @ParameterizedTest

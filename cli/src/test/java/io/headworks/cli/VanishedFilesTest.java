@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code files.vanished: delete}. */
 final class VanishedFilesTest {
-    private static final String EXTRACT =
-            """
+    private static final String EXTRACT = """
             extract:
               connection: landing
               path: "*.csv"
@@ -103,16 +102,13 @@ final class VanishedFilesTest {
     @Test
     void anEmptiedPartitionGoesAndAThinnedOneIsReadAgain() {
         Shop shop = new Shop(folder, "duckdb")
-                .pipeline(
-                        """
+                .pipeline("""
                         extract:
                           connection: landing
                           path: "day={day}/*.csv"
                           strategy: incremental
                           files: {vanished: delete, reread: partition}
-                        """,
-                        load("strategy: partition-swap, partition_key: day"),
-                        CHECK)
+                        """, load("strategy: partition-swap, partition_key: day"), CHECK)
                 .rows("day=2024-01-01/a.csv", 1, 2)
                 .rows("day=2024-01-02/a.csv", 3, 4)
                 .rows("day=2024-01-02/b.csv", 5, 6);
@@ -142,8 +138,7 @@ final class VanishedFilesTest {
         Hw.Result plan = shop.hw().run("plan", "orders");
 
         assertThat(plan.exitCode()).as(plan.out() + plan.err()).isEqualTo(2);
-        assertThat(plan.out() + plan.err())
-                .contains("Cannot delete the rows of vanished files from orders: ", why);
+        assertThat(plan.out() + plan.err()).contains("Cannot delete the rows of vanished files from orders: ", why);
         assertThat(shop.run().exitCode()).isEqualTo(2);
         assertThat(shop.hw().rows("select count(*) from orders")).containsExactly("[5]");
     }
@@ -170,16 +165,13 @@ final class VanishedFilesTest {
     @Test
     void foldersThatAreNoWholePartitionsAreNotSwapped() {
         Shop shop = new Shop(folder, "duckdb")
-                .pipeline(
-                        """
+                .pipeline("""
                         extract:
                           connection: landing
                           path: "day={day}/{shop}.csv"
                           strategy: incremental
                           files: {reread: partition}
-                        """,
-                        load("strategy: partition-swap, partition_key: day"),
-                        CHECK)
+                        """, load("strategy: partition-swap, partition_key: day"), CHECK)
                 .rows("day=2024-01-01/north.csv", 1, 2)
                 .rows("day=2024-01-01/south.csv", 3, 4);
 

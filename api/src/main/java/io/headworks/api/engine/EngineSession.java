@@ -75,6 +75,9 @@ public interface EngineSession extends AutoCloseable {
     /** Plans the checks together, each in its cheapest form, and runs them. One result per check, in order. */
     List<CheckResult> check(CheckScope scope, List<Check> checks);
 
+    /** The statements by which {@link #check} would answer, in order, and what it would refuse; runs none of them. */
+    List<String> checkStatements(CheckScope scope, List<Check> checks);
+
     /** The columns of a SELECT over bound datasets. */
     Schema describe(String sql);
 

@@ -29,7 +29,8 @@ public interface LoadTransaction extends AutoCloseable {
      */
     default long remove(Removal removal) {
         throw new HeadworksException(
-                FailureKind.PROJECT, "Cannot delete rows by " + removal.column() + ": this target does not do that yet");
+                FailureKind.PROJECT,
+                "Cannot delete rows by " + removal.column() + ": this target does not do that yet");
     }
 
     /** Applies the batch by the load's strategy. */

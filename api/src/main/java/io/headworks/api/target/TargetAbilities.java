@@ -13,7 +13,13 @@ import java.util.List;
  * @param statements true when it runs SQL of a user's, before and after a load
  * @param limits sentences for {@code hw plan}: what other readers may see, what is not kept
  */
-public record TargetAbilities(List<Strategy> strategies, boolean direct, boolean transactional, boolean removes, boolean statements, List<String> limits) {
+public record TargetAbilities(
+        List<Strategy> strategies,
+        boolean direct,
+        boolean transactional,
+        boolean removes,
+        boolean statements,
+        List<String> limits) {
     public TargetAbilities {
         strategies = List.copyOf(strategies);
         limits = List.copyOf(limits);

@@ -56,7 +56,8 @@ public final class Observer {
         List<Field> left = state.schema().fields().stream()
                 .filter(field -> !field.name().toLowerCase(Locale.ROOT).startsWith(OURS))
                 .toList();
-        if (!extract.columns().isEmpty() || left.size() == state.schema().fields().size()) {
+        if (!extract.columns().isEmpty()
+                || left.size() == state.schema().fields().size()) {
             return state;
         }
         List<String> notes = new ArrayList<>(state.notes());

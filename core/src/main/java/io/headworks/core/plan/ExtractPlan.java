@@ -185,8 +185,7 @@ record ExtractPlan(
             boolean refuseNullKeys =
                     positionColumn != null && incremental != null && incremental.nullKeys() == NullKeys.REFUSE;
             boolean nothingToRead = isFiles() && files.isEmpty() && kind == BatchKind.DELTA;
-            boolean quietAllowed =
-                    spec.allowEmpty() || nothingToRead || (positionColumn != null && known != null);
+            boolean quietAllowed = spec.allowEmpty() || nothingToRead || (positionColumn != null && known != null);
             Step.ExtractRows step = new Step.ExtractRows(
                     spec.connection(),
                     extract,

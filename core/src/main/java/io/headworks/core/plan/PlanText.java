@@ -126,7 +126,8 @@ public final class PlanText implements Step.Visitor<Void> {
     private void discards(Operation.FitTable fit) {
         fit.unknown()
                 .forEach(column -> line(
-                        "discard", "rows with a value in " + column + ", a column that " + fit.table() + " does not have"));
+                        "discard",
+                        "rows with a value in " + column + ", a column that " + fit.table() + " does not have"));
         fit.retyped().forEach(field -> line("discard", "rows whose " + field.name() + " is no " + field.type()));
     }
 

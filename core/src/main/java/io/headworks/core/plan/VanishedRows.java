@@ -76,8 +76,9 @@ final class VanishedRows {
                 .map(Map.Entry::getKey)
                 .findFirst();
         if (column.isEmpty() || !observed.transformed().has(column.get())) {
-            throw refused("the table's rows do not say which file they came from: set files.add: {_file: path}, and keep"
-                    + " that column");
+            throw refused(
+                    "the table's rows do not say which file they came from: set files.add: {_file: path}, and keep"
+                            + " that column");
         }
         String change = ColumnFate.whatChanges(column.get(), pipeline.stages());
         if (change != null) {

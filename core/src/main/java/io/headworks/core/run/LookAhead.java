@@ -1,6 +1,7 @@
 package io.headworks.core.run;
 
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.core.connection.Connectors;
 import io.headworks.core.observe.Observer;
@@ -32,14 +33,20 @@ public final class LookAhead {
         this.runId = runId;
     }
 
-    /** A plan, and the statements its stages become when they are asked for. */
-    public record Preview(Plan plan, List<StatementPreview.Statement> statements) {}
+    /**
+     * A plan with what hangs on it.
+     *
+     * @param statements what its stages and checks become, when that was asked for
+     * @param engineBound what keeps it on one engine; empty when nothing does
+     */
+    public record Preview(Plan plan, List<StatementPreview.Statement> statements, List<String> engineBound) {}
 
     /** Plans with connections of its own, which are closed again. */
-    public Preview preview(PipelineSpec pipeline, Request request, boolean statements) {
+    public Preview preview(PipelineSpec pipeline, Request request, boolean statements, SqlInspector inspector) {
         try (OpenConnections connections = new OpenConnections(project, connectors, engine)) {
             Plan plan = plan(pipeline, request, StateSnapshot.NONE, connections).plan();
-            return new Preview(plan, statements ? new StatementPreview(engine).of(plan) : List.of());
+            List<String> engineBound = new ScaleOut(engine, inspector).against(plan);
+            return new Preview(plan, statements ? new StatementPreview(engine, now).of(plan) : List.of(), engineBound);
         }
     }
 

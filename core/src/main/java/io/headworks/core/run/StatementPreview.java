@@ -2,10 +2,12 @@ package io.headworks.core.run;
 
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
+import io.headworks.api.type.Schema;
 import io.headworks.core.plan.PhysicalPlan;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.Segment;
 import io.headworks.core.plan.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +15,14 @@ import java.util.List;
 public final class StatementPreview {
     private final EngineSession engine;
 
-    StatementPreview(EngineSession engine) {
+    private final Instant now;
+
+    StatementPreview(EngineSession engine, Instant now) {
         this.engine = engine;
+        this.now = now;
     }
 
-    /** A stage with the relation it runs as. */
+    /** A stage, or a time of checks, with the statement it runs as. */
     public record Statement(String stage, String sql, boolean materialised) {}
 
     List<Statement> of(Plan plan) {
@@ -30,7 +35,20 @@ public final class StatementPreview {
                 stages(transform, rows, plan.physical(), statements);
             }
         }
+        statements.addAll(checks(plan));
         return statements;
+    }
+
+    private List<Statement> checks(Plan plan) {
+        Schema output = Schema.EMPTY;
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.TransformRows transform) {
+                output = transform.output();
+            } else if (step instanceof Step.LoadTable load) {
+                return new CheckPreview(engine, now, output, load.load()).of(plan.steps());
+            }
+        }
+        return List.of();
     }
 
     private void stages(Step.TransformRows step, Relation extract, PhysicalPlan physical, List<Statement> statements) {

@@ -2,6 +2,7 @@ package io.headworks.core.service;
 
 import io.headworks.api.engine.Engine;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
 import io.headworks.core.ledger.RunIds;
@@ -33,10 +34,11 @@ public final class PlanPipeline implements AutoCloseable {
     public LookAhead.Preview preview(
             PipelineSpec pipeline, Request request, boolean statements, Cancellation cancellation) {
         String id = RunIds.next(setup.clock().instant());
-        try (EngineSession session = engine.session(id, workspace.staging(id), cancellation)) {
+        try (SqlInspector inspector = setup.engines().inspector();
+                EngineSession session = engine.session(id, workspace.staging(id), cancellation)) {
             return new LookAhead(
                             project, setup.connectors(), session, setup.clock().instant(), id)
-                    .preview(pipeline, request, statements);
+                    .preview(pipeline, request, statements, inspector);
         } finally {
             workspace.remove(id);
         }

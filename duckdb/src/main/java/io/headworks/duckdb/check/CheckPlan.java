@@ -38,6 +38,17 @@ public record CheckPlan(List<Check> checks, List<Probe> probes, Map<Integer, Str
         return lines;
     }
 
+    /** Each statement under a comment that names its form and the checks it answers; then why others cannot run. */
+    public List<String> described() {
+        List<String> statements = new ArrayList<>();
+        for (Probe probe : probes) {
+            statements.add("-- " + probe.form() + ": " + names(probe).replace('\n', ' ') + "\n" + probe.sql());
+        }
+        refused.forEach((check, why) ->
+                statements.add("-- " + Unfit.sentence(checks.get(check), why).replace('\n', ' ')));
+        return statements;
+    }
+
     /** The summary with the SQL of each statement. */
     @Override
     public String toString() {

@@ -18,8 +18,12 @@ final class FitTableStep {
         Step judged = Conversions.of(
                 input,
                 name,
-                fit.retyped().stream().map(field -> conversion(fit, field, input)).toList(),
-                fit.unknown().stream().map(column -> refusal(fit, column, input)).toList());
+                fit.retyped().stream()
+                        .map(field -> conversion(fit, field, input))
+                        .toList(),
+                fit.unknown().stream()
+                        .map(column -> refusal(fit, column, input))
+                        .toList());
         return fit.unknown().isEmpty() ? judged : without(judged, fit.unknown(), name + "_judged");
     }
 
@@ -45,7 +49,10 @@ final class FitTableStep {
         String end = " into " + fit.table() + ": it has no such column (columns: discard-row)";
         return new Projection.Rejection(
                 expression + " IS NOT NULL",
-                Reason.of(CODE, Reason.rule("schema_changes", column), Reason.sentence("Cannot fit " + column + " ", expression, end)));
+                Reason.of(
+                        CODE,
+                        Reason.rule("schema_changes", column),
+                        Reason.sentence("Cannot fit " + column + " ", expression, end)));
     }
 
     private static Step without(Step judged, List<String> unknown, String name) {

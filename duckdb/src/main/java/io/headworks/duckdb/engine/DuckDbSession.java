@@ -241,6 +241,11 @@ public final class DuckDbSession implements FileEngine {
     }
 
     @Override
+    public List<String> checkStatements(CheckScope scope, List<Check> checks) {
+        return new CheckRunner(values).plan(sql, scope, checks, datasets).described();
+    }
+
+    @Override
     public Schema describe(String select) {
         return query(select).schema();
     }
@@ -252,7 +257,8 @@ public final class DuckDbSession implements FileEngine {
 
     /** A bare NULL has no type: people who ask for one see it as text. */
     private String typed(String select) {
-        List<String> untyped = sql.query("DESCRIBE " + select, row -> row.getString(2).equals("\"NULL\"") ? row.getString(1) : "")
+        List<String> untyped = sql
+                .query("DESCRIBE " + select, row -> row.getString(2).equals("\"NULL\"") ? row.getString(1) : "")
                 .stream()
                 .filter(name -> !name.isEmpty())
                 .toList();

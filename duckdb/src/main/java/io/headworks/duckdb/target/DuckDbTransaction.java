@@ -93,7 +93,8 @@ final class DuckDbTransaction implements LoadTransaction {
         return guarded(() -> {
             TableShape shape = shape();
             TableColumn column = shape.column(removal.column())
-                    .orElseThrow(() -> misuse("delete rows by " + removal.column() + ", which the table does not have"));
+                    .orElseThrow(
+                            () -> misuse("delete rows by " + removal.column() + ", which the table does not have"));
             String values = removal.values().stream()
                     .map(value -> DuckSql.literal(value, column.type()))
                     .collect(Collectors.joining(", "));

@@ -52,7 +52,9 @@ final class FileReadingFormat {
                     "decimal", ONE_CHARACTER, "The decimal mark. Detected when absent.")
             .like("\",\"");
     private static final Key<List<String>> NULLS = Key.of(
-                    "nulls", ListKind.of(TEXT), "Texts that mean NULL. Never guessed: without it only the empty field is.")
+                    "nulls",
+                    ListKind.of(TEXT),
+                    "Texts that mean NULL. Never guessed: without it only the empty field is.")
             .like("[\"\", \"NULL\"]");
     private static final Key<String> DATE_FORMAT = Key.of(
                     "date_format", TEXT, "strftime format of dates. Detected when absent.")

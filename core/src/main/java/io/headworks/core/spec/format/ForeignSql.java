@@ -67,7 +67,8 @@ final class ForeignSql {
         if (broken != null) {
             return broken;
         }
-        long written = statements.stream().filter(each -> !each.toString().isBlank()).count();
+        long written =
+                statements.stream().filter(each -> !each.toString().isBlank()).count();
         return written == 1 ? null : "it has " + written + " statements (allowed: one)";
     }
 
@@ -77,7 +78,10 @@ final class ForeignSql {
                 .filter(each -> !each.isBlank())
                 .findFirst()
                 .orElse("");
-        return first.strip().replaceFirst("^[(\\s]+", "").split("[^A-Za-z_]", 2)[0].toLowerCase(Locale.ROOT);
+        return first.strip()
+                .replaceFirst("^[(\\s]+", "")
+                .split("[^A-Za-z_]", 2)[0]
+                .toLowerCase(Locale.ROOT);
     }
 
     private int next(int at) {

@@ -41,7 +41,8 @@ final class LoadParts {
     private static final Key<SchemaPolicy.Mode> TABLES =
             Key.of("tables", TABLE_MODE, "New tables.").byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
     private static final Key<SchemaPolicy.Mode> COLUMNS = Key.of(
-                    "columns", MODE, "New columns; with discard-row a row with a value in one goes to the dead letter.").byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
+                    "columns", MODE, "New columns; with discard-row a row with a value in one goes to the dead letter.")
+            .byDefault(SchemaPolicy.Mode.EVOLVE, "evolve");
     private static final Key<SchemaPolicy.Mode> TYPES = Key.of(
                     "types",
                     MODE,
@@ -99,7 +100,6 @@ final class LoadParts {
 
     /** A table that does not exist yet has no rows to discard for. */
     private static SchemaPolicy everywhere(SchemaPolicy.Mode mode) {
-        return new SchemaPolicy(
-                mode == SchemaPolicy.Mode.DISCARD_ROW ? SchemaPolicy.Mode.EVOLVE : mode, mode, mode);
+        return new SchemaPolicy(mode == SchemaPolicy.Mode.DISCARD_ROW ? SchemaPolicy.Mode.EVOLVE : mode, mode, mode);
     }
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns those that a condition may name; null where only the source knows them
  * @param isCondition true for one that may read no table
  */
-record SourceSql(
-        SqlText text, @Nullable Set<String> columns, boolean isCondition) {
+record SourceSql(SqlText text, @Nullable Set<String> columns, boolean isCondition) {
     private static final Pattern PATH_COLUMN = Pattern.compile("\\{(\\w+)}");
 
     /** Of one pipeline; {@code engineSources} are the connections in the engine's dialect. */
@@ -42,8 +41,7 @@ record SourceSql(
         }
         String where = extract.where();
         if (where != null && engine && read.at("extract", "where") instanceof Node.Scalar scalar) {
-            all.add(new SourceSql(
-                    text("extract.where", where, Kind.EXPRESSION, scalar), files ? known : null, files));
+            all.add(new SourceSql(text("extract.where", where, Kind.EXPRESSION, scalar), files ? known : null, files));
         }
         if (extract.reading() instanceof Extract.Reading.Query query
                 && engine

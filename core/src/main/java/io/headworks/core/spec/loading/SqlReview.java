@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Has all SQL of a project read by the engine's parser, in one call; the parser is not started when there is none. */
 final class SqlReview {
@@ -62,8 +62,8 @@ final class SqlReview {
             problems.error(
                     sql.text().place(-1),
                     "invalid-value",
-                    "Cannot use " + sql.text().path() + ": it reads " + finding.tables().get(0)
-                            + " (allowed: a condition over the extracted columns)",
+                    "Cannot use " + sql.text().path() + ": it reads "
+                            + finding.tables().get(0) + " (allowed: a condition over the extracted columns)",
                     "join or filter it in a stage");
         }
         Set<String> columns = sql.columns();
@@ -74,8 +74,8 @@ final class SqlReview {
                     .forEach(column -> problems.error(
                             sql.text().place(offset(sql.text().sql(), column)),
                             "unknown-column",
-                            "Cannot use " + sql.text().path() + ": column '" + column
-                                    + "' is not extracted (columns: " + String.join(", ", columns) + ")",
+                            "Cannot use " + sql.text().path() + ": column '" + column + "' is not extracted (columns: "
+                                    + String.join(", ", columns) + ")",
                             null));
         }
     }
