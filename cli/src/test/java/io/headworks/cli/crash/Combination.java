@@ -70,7 +70,7 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
                   name: load
                   extract:
                     connection: landing
-                    path: "*.csv"
+                    path: "%s"
                     strategy: %s
                     columns: {id: bigint, month: date, amount: "decimal(18,2)", note: text}
                     %s
@@ -84,6 +84,7 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
                   quality_gates: {pre_load: [{not_null: id}%s], post_load: [{range: {column: id, min: 0}}]}
                 %s
                 """.formatted(
+                        inFolders() ? "month={month}/*.csv" : "*.csv",
                         incremental ? "incremental" : "full",
                         incremental ? changedFiles() : "allow_empty: false",
                         direct
@@ -93,7 +94,12 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
                         keysOrPartitions(),
                         direct ? "" : ", {range: {column: amount, max: 1000, on_fail: reject, fail_above: 50%}}",
                         direct ? "" : "  error_handling: {strategy: dead-letter, max_rejected: 50%}"));
-        data(project, "2024-01", month("2024-01-15", 1, 40, "first"));
+        data(project, "2024-01-15", month("2024-01-15", 1, 40, "first"));
+    }
+
+    /** Only whole folders are whole partitions. */
+    private boolean inFolders() {
+        return strategy == Strategy.PARTITION_SWAP && incremental;
     }
 
     private String keepsNothingOld() {
@@ -102,7 +108,7 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
 
     private String changedFiles() {
         String files = "files: {changed: content%s}"
-                .formatted(strategy == Strategy.PARTITION_SWAP ? ", reread: partition" : "");
+                .formatted(inFolders() ? ", reread: partition" : "");
         boolean marked = strategy == Strategy.MERGE || strategy == Strategy.SOFT_DELETE;
         return marked ? files + "\n    deletes: {when: \"note = 'gone'\"}" : files;
     }
@@ -110,27 +116,30 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
     private String keysOrPartitions() {
         return switch (strategy) {
             case APPEND, TRUNCATE_RELOAD, VIEW -> "";
-            case PARTITION_SWAP -> "partition_key: {column: month, by: month}";
+            case PARTITION_SWAP -> "partition_key: {column: month" + (inFolders() ? "}" : ", by: month}");
             case UPSERT, MERGE, SOFT_DELETE -> "merge_keys: [id]";
         };
     }
 
     /** A second month, for the second load. */
     void grow(Path project) throws IOException {
-        data(project, "2024-02", month("2024-02-15", 41, 60, "first"));
+        data(project, "2024-02-15", month("2024-02-15", 41, 60, "first"));
     }
 
     /** A new month for everybody; a changed and shortened one where the strategy takes that. */
     void change(Path project) throws IOException {
-        data(project, "2024-03", month("2024-03-15", 61, 90, "third"));
+        data(project, "2024-03-15", month("2024-03-15", 61, 90, "third"));
         if (strategy != Strategy.APPEND) {
-            data(project, "2024-02", month("2024-02-15", 41, 50, "changed") + row(51, "2024-02-15", "51.25", "gone"));
+            data(project, "2024-02-15", month("2024-02-15", 41, 50, "changed") + row(51, "2024-02-15", "51.25", "gone"));
         }
     }
 
     /** With a fixed time, which positions hold. */
-    private static void data(Path project, String month, String rows) throws IOException {
-        Path file = Files.writeString(project.resolve("data/" + month + ".csv"), "id,month,amount,note\n" + rows);
+    private void data(Path project, String date, String rows) throws IOException {
+        Path file = project.resolve("data")
+                .resolve(inFolders() ? "month=" + date + "/rows.csv" : date.substring(0, 7) + ".csv");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, (inFolders() ? "" : "month,") + "id,amount,note\n" + rows);
         Files.setLastModifiedTime(
                 file, FileTime.from(Instant.parse("2024-04-01T00:00:00Z").plusSeconds(rows.length())));
     }
@@ -144,8 +153,8 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
         return rows.append(row(0, date, "1.00", "filtered")).toString();
     }
 
-    private static String row(int id, String date, String amount, String note) {
-        return id + "," + date + "," + amount + "," + note + "\n";
+    private String row(int id, String date, String amount, String note) {
+        return (inFolders() ? "" : date + ",") + id + "," + amount + "," + note + "\n";
     }
 
     @Override

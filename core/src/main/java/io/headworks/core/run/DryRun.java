@@ -51,7 +51,7 @@ final class DryRun implements Step.Visitor<Void> {
     public Void loadTable(Step.LoadTable step) {
         tally.enter("load");
         long started = System.nanoTime();
-        StepRunner.Ready ready = steps.ready();
+        StageRows ready = steps.ready();
         List<Check> ofBatch =
                 step.checks().stream().filter(check -> !isOfTable(check)).toList();
         if (!ofBatch.isEmpty()) {

@@ -142,17 +142,8 @@ public final class PipelineRun {
 
     private @Nullable String execute(EngineSession engine, OpenConnections connections, Observed observed, Plan plan) {
         Judgement judgement = new Judgement(tally, key.dataset(), settings.overrideGate());
-        StepRunner steps = new StepRunner(
-                plan,
-                observed,
-                engine,
-                connections,
-                pipeline.connection(),
-                tally,
-                judgement,
-                context.version(),
-                context.clock(),
-                journal.volumes());
+        Stage stage = new Stage(plan, observed, engine, connections, pipeline.connection(), judgement, tally);
+        StepRunner steps = new StepRunner(stage, context.version(), context.clock(), journal.volumes());
         return settings.isDry() ? steps.run(new DryRun(steps, engine, tally, judgement)) : steps.run();
     }
 

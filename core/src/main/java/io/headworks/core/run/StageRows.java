@@ -1,0 +1,91 @@
+package io.headworks.core.run;
+
+import io.headworks.api.engine.Relation;
+import io.headworks.core.extract.Extracted;
+import io.headworks.core.gate.Gated;
+import io.headworks.core.transform.Transformed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows as one stage hands them to the next.
+ *
+ * @param rows not necessarily run yet
+ * @param origin the same rows as first staged, from which dead letters take their payload
+ * @param read rows that the source gave; 0 in a direct plan, where the load counts
+ * @param count rows now; 0 in a direct plan
+ * @param materialised true when {@code rows} are held in work storage
+ * @param rejected by all stages so far
+ * @param rejects the rejected rows, a relation for each time
+ */
+record StageRows(
+        Relation rows,
+        Relation origin,
+        long read,
+        long count,
+        boolean materialised,
+        long rejected,
+        List<Relation> rejects) {
+    StageRows {
+        rejects = List.copyOf(rejects);
+    }
+
+    /** Rows that stay in the source until one statement reads, transforms and writes them. */
+    static StageRows inPlace(Relation source) {
+        return new StageRows(source, source, 0, 0, false, 0, List.of());
+    }
+
+    static StageRows of(Extracted extracted) {
+        return new StageRows(
+                extracted.rows(),
+                extracted.origin(),
+                extracted.read(),
+                extracted.count(),
+                true,
+                extracted.rejected(),
+                extracted.rejected() > 0 ? List.of(extracted.rejects()) : List.of());
+    }
+
+    /** One statement more around rows that nobody counted. */
+    StageRows fused(Relation output) {
+        return new StageRows(output, origin, read, count, false, rejected, rejects);
+    }
+
+    StageRows held(Relation held) {
+        return new StageRows(held, origin, read, count, true, rejected, rejects);
+    }
+
+    /** Of a direct plan, in which nobody counted before. */
+    StageRows heldUncounted(Relation held, long counted) {
+        return new StageRows(held, origin, counted, counted, true, rejected, rejects);
+    }
+
+    /** @param held true where the stages did nothing, so that what came in is what goes out */
+    StageRows then(Transformed output, boolean held) {
+        return new StageRows(
+                output.rows(),
+                origin,
+                read,
+                output.count(),
+                output.materialised() || held,
+                rejected + output.rejected(),
+                with(output.rejects()));
+    }
+
+    StageRows then(Gated gated) {
+        return new StageRows(
+                gated.rows(),
+                origin,
+                read,
+                gated.count(),
+                materialised,
+                rejected + gated.rejected(),
+                with(gated.rejects()));
+    }
+
+    private List<Relation> with(List<Relation> more) {
+        List<Relation> all = new ArrayList<>(rejects);
+        all.addAll(more);
+        return all;
+    }
+}
