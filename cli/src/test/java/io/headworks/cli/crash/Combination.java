@@ -107,8 +107,7 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
     }
 
     private String changedFiles() {
-        String files = "files: {changed: content%s}"
-                .formatted(inFolders() ? ", reread: partition" : "");
+        String files = "files: {changed: content%s}".formatted(inFolders() ? ", reread: partition" : "");
         boolean marked = strategy == Strategy.MERGE || strategy == Strategy.SOFT_DELETE;
         return marked ? files + "\n    deletes: {when: \"note = 'gone'\"}" : files;
     }
@@ -130,7 +129,10 @@ record Combination(String target, Strategy strategy, boolean incremental, boolea
     void change(Path project) throws IOException {
         data(project, "2024-03-15", month("2024-03-15", 61, 90, "third"));
         if (strategy != Strategy.APPEND) {
-            data(project, "2024-02-15", month("2024-02-15", 41, 50, "changed") + row(51, "2024-02-15", "51.25", "gone"));
+            data(
+                    project,
+                    "2024-02-15",
+                    month("2024-02-15", 41, 50, "changed") + row(51, "2024-02-15", "51.25", "gone"));
         }
     }
 

@@ -39,7 +39,9 @@ record Rehearsal(Combination combination, Path project, Stored right, List<Passi
 
     private static void load(Path project) {
         Hw.Result result = new Hw(project).run("run", "load");
-        assertThat(result.exitCode()).as(project + ": " + result.out() + result.err()).isZero();
+        assertThat(result.exitCode())
+                .as(project + ": " + result.out() + result.err())
+                .isZero();
     }
 
     /** Links of the folder stay links; its hard links become files of their own. */

@@ -38,7 +38,8 @@ final class ExtractStage {
     private Taken staged(Source source, Step.ExtractRows step) {
         run.tally().enter("extract");
         long started = System.nanoTime();
-        Extracted result = new StagedExtraction(run.engine(), source, run.observed().source())
+        Extracted result = new StagedExtraction(
+                        run.engine(), source, run.observed().source())
                 .run(step, run.plan().positionBefore());
         run.tally()
                 .done(new StageRecord(
@@ -85,13 +86,7 @@ final class ExtractStage {
     private Taken staged(DeadLetterRows replayed) {
         Staged staged = run.engine().stage("extract", replayed.rows());
         StageRows rows = new StageRows(
-                staged.rows(),
-                staged.rows(),
-                staged.count() + staged.rejected(),
-                staged.count(),
-                true,
-                0,
-                List.of());
+                staged.rows(), staged.rows(), staged.count() + staged.rejected(), staged.count(), true, 0, List.of());
         return new Taken(rows, null, run.plan().positionAfter(), replayed.ids());
     }
 }

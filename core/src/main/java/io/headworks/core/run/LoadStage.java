@@ -66,9 +66,7 @@ final class LoadStage implements Loading.Verdict {
     /** A direct plan learns here how many rows there were. */
     @Override
     public void counted(LoadCounts counts) {
-        if (!run.isDirect()
-                && counts.staged() != input.count()
-                && !input.rows().carries(HiddenColumns.OP)) {
+        if (!run.isDirect() && counts.staged() != input.count() && !input.rows().carries(HiddenColumns.OP)) {
             throw new HeadworksException(
                     FailureKind.INTERNAL,
                     "Cannot commit: " + input.count() + " rows passed the gate and the load took " + counts.staged());

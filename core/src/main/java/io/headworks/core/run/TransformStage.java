@@ -29,7 +29,8 @@ final class TransformStage {
                     FailureKind.RUN,
                     "Cannot transform " + output.rejected() + (output.rejected() == 1 ? " row" : " rows") + " of "
                             + run.plan().pipeline() + ": "
-                            + RejectSentence.first(run.engine(), output.rejects().get(0)),
+                            + RejectSentence.first(
+                                    run.engine(), output.rejects().get(0)),
                     "correct the input, or set error_handling.strategy: dead-letter to load the other rows");
         }
         return input.then(output, step.segments().isEmpty());
