@@ -95,8 +95,9 @@ public final class Loading {
         BigDecimal limit = step.load().breaker().deleted();
         long before = limit == null ? 0 : engine.count(transaction.table());
         long removed = transaction.remove(removal);
-        boolean large = limit != null && before >= step.load().breaker().minRows();
-        if (large && BigDecimal.valueOf(removed).compareTo(limit.multiply(BigDecimal.valueOf(before))) > 0) {
+        if (limit != null
+                && before >= step.load().breaker().minRows()
+                && BigDecimal.valueOf(removed).compareTo(limit.multiply(BigDecimal.valueOf(before))) > 0) {
             throw new HeadworksException(
                     FailureKind.GATE,
                     "Cannot publish " + step.load().table() + ": " + removed + " of " + before
