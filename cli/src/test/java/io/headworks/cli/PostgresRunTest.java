@@ -38,7 +38,8 @@ final class PostgresRunTest {
                         .replace("db.example.com", "127.0.0.1\n    port: " + database.port())
                         .replace("database: shop", "database: " + database.name())
                         .replace("user: reader", "user: " + database.user())
-                        .replace("${env:SHOP_PASSWORD}", database.password()));
+                        .replace("${env:SHOP_PASSWORD}", "${file:password.txt}"));
+        hw.write("password.txt", database.password());
         hw.write("pipelines/orders.yml", blocks.get(1));
     }
 
@@ -81,6 +82,44 @@ final class PostgresRunTest {
         assertThat(hw.rows("SELECT count(*) FROM orders")).containsExactly("[4501]");
     }
 
+    private void whole(String more) {
+        hw.write(
+                "pipelines/orders.yml",
+                """
+                pipeline:
+                  name: orders
+                  extract: {connection: shop, table: orders}
+                  load: {connection: warehouse, table: orders, strategy: truncate-reload}
+                """
+                        + more);
+    }
+
+    @Test
+    void oneStatementReadsAndWritesAWholeTable() {
+        whole("  transform: {stages: [{name: clean, operations: [{rename: {amount: total}}]}]}\n");
+        database.run("CREATE TABLE more AS SELECT i + 10000 AS id, repeat('x', 300) AS status, i AS amount,"
+                + " now() AS updated_at FROM generate_series(1, 100000) AS i", "INSERT INTO orders SELECT * FROM more");
+        Hw.Result plan = hw.run("plan", "orders");
+        assertThat(plan.out() + plan.err()).contains("one statement reads, transforms and writes");
+        run();
+        assertThat(hw.rows("SELECT count(*), sum(total), count(DISTINCT id) FROM orders"))
+                .containsExactly("[105000,5003175625.00,105000]");
+    }
+
+    @Test
+    void aRowThatDoesNotFitStopsItOrGoesToTheDeadLetter() {
+        database.run("INSERT INTO orders VALUES (777777, 'odd', 'NaN', now())");
+        whole("");
+        Hw.Result stopped = hw.run("run", "orders");
+        assertThat(stopped.exitCode()).as(stopped.out() + stopped.err()).isEqualTo(1);
+        assertThat(stopped.out() + stopped.err())
+                .contains("Cannot read a row of orders: Cannot read amount as decimal(12,2): it is NaN (id=777777,");
+        whole("  error_handling: {strategy: dead-letter}\n");
+        run();
+        assertThat(hw.rows("SELECT count(*) FROM orders")).containsExactly("[5000]");
+        assertThat(hw.run("deadletter", "list", "orders").out()).contains("it is NaN");
+    }
+
     @Test
     void theConnectionCanBeLookedAt() {
         Hw.Result tested = hw.run("connection", "test", "shop");
@@ -94,7 +133,7 @@ final class PostgresRunTest {
 
     @Test
     void aWrongPasswordIsSaidWithoutIt() {
-        hw.replace("headworks.yml", database.password(), "not-the-password");
+        hw.write("password.txt", "not-the-password");
         Hw.Result result = hw.run("run", "orders");
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(2);
         assertThat(result.out() + result.err())

@@ -21,6 +21,12 @@ public interface EngineSession extends AutoCloseable {
     /** Storage read in place, whole and strictly: a row that does not fit fails the statement that reads it. */
     Relation scan(Scan scan);
 
+    /**
+     * Streams as rows of one statement, which reads them once. A row that does not fit fails that statement. They are
+     * closed with the session at the latest.
+     */
+    Relation stream(RowSource.Parallel rows);
+
     /** No rows, with these columns: what the planner compiles operations over to learn their output. */
     Relation empty(Schema schema);
 

@@ -24,7 +24,7 @@ public interface Source extends AutoCloseable {
      */
     RowSource rows(Extract extract, SourceState state, @Nullable KeyRange keys, List<FileStamp> files);
 
-    /** True where {@link #rows} gives storage that the engine reads in place. Looks at nothing. */
+    /** True where a statement of the engine can read {@link #rows} itself, in place or as parallel streams. Looks at nothing. */
     default boolean readsInPlace(Extract extract, SourceState state) {
         return rows(extract, state, null, state.files()) instanceof RowSource.InPlace;
     }

@@ -65,11 +65,13 @@ final class PostgresSourceTest {
     private List<@Nullable String> read(Extract extract, @Nullable KeyRange keys) throws Exception {
         SourceState state = source.observe(extract, null);
         List<@Nullable String> values = new ArrayList<>();
-        RowSource.Streamed rows = (RowSource.Streamed) source.rows(extract, state, keys, List.of());
-        try (BatchReader reader = rows.opener().open(rejects::add)) {
-            for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
-                for (int row = 0; row < batch.rows(); row++) {
-                    values.add(text(batch.columns().get(0), row));
+        RowSource.Parallel rows = (RowSource.Parallel) source.rows(extract, state, keys, List.of());
+        for (RowSource.Opener part : rows.parts()) {
+            try (BatchReader reader = part.open(rejects::add)) {
+                for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
+                    for (int row = 0; row < batch.rows(); row++) {
+                        values.add(text(batch.columns().get(0), row));
+                    }
                 }
             }
         }
@@ -218,6 +220,20 @@ final class PostgresSourceTest {
             assertThatThrownBy(() -> read(query("SELECT w()"), null))
                     .hasMessageContaining("read-only transaction");
         }
+    }
+
+    @Test
+    void aLargeTableIsReadInPartsThatAreOneState() throws Exception {
+        database.run(
+                "CREATE TABLE v AS SELECT i, repeat('x', 400) AS t FROM generate_series(1, 60000) AS i",
+                "DELETE FROM v WHERE i % 7 = 0");
+        SourceState state = source.observe(table("v"), null);
+        RowSource.Parallel rows = (RowSource.Parallel) source.rows(table("v"), state, null, List.of());
+        assertThat(rows.parts()).hasSizeGreaterThan(1);
+        database.run("UPDATE v SET t = 'later' WHERE i < 30000", "INSERT INTO v SELECT i FROM generate_series(1, 999) AS i");
+        List<@Nullable String> read = read(table("v"), null);
+        assertThat(read).hasSize(60000 - 60000 / 7).doesNotHaveDuplicates();
+        assertThat(read(table("v", new ColumnChoice("t", null)), null)).doesNotContain("later");
     }
 
     @Nested

@@ -1,5 +1,6 @@
 package io.headworks.core.run;
 
+import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.Staged;
 import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.load.BatchKind;
@@ -32,7 +33,10 @@ final class ExtractStage {
 
     private Taken inPlace(Source source, Step.ExtractRows step) {
         RowSource rows = source.rows(step.extract(), run.observed().source(), step.keys(), step.files());
-        return Taken.of(StageRows.inPlace(run.engine().scan(((RowSource.InPlace) rows).scan())), null);
+        Relation read = rows instanceof RowSource.Parallel streams
+                ? run.engine().stream(streams)
+                : run.engine().scan(((RowSource.InPlace) rows).scan());
+        return Taken.of(StageRows.inPlace(read), null);
     }
 
     private Taken staged(Source source, Step.ExtractRows step) {

@@ -8,25 +8,31 @@ import io.headworks.api.engine.Staged;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.FailPoint;
+import io.headworks.api.source.RejectedRow;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.batch.BatchWriter;
 import io.headworks.duckdb.batch.TableBatches;
 import io.headworks.duckdb.sql.DuckSql;
+import io.headworks.duckdb.stream.Streams;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 
 /** Batches into work storage, and rows out of it as batches. */
-final class BatchLoading {
+final class BatchLoading implements AutoCloseable {
     private final SessionSql sql;
     private final WorkStorage work;
+    private final Streams streams;
+    private final List<Streams.Opened> left = new ArrayList<>();
 
-    BatchLoading(SessionSql sql, WorkStorage work) {
+    BatchLoading(SessionSql sql, WorkStorage work, Streams streams) {
+        this.streams = streams;
         this.sql = sql;
         this.work = work;
     }
@@ -40,6 +46,58 @@ final class BatchLoading {
         } catch (IOException failed) {
             throw unreadable(failed);
         }
+    }
+
+    Staged stage(String name, RowSource.Parallel rows) {
+        StreamRejects rejected = new StreamRejects();
+        Streams.Opened opened = open(rows, rejected);
+        WorkTable table = work.table(name);
+        table.create(sql, rows.schema(), List.of());
+        try (RejectTable rejects = new RejectTable(sql, work.table(name + "_rejects"))) {
+            long inserted = sql.update("INSERT INTO " + table.sql() + " " + opened.select());
+            if (inserted != opened.job().rows()) {
+                throw new HeadworksException(
+                        FailureKind.INTERNAL,
+                        "Cannot read rows: " + opened.job().rows() + " were read and " + inserted + " kept");
+            }
+            rejected.rows().forEach(row -> rejects.add(row, null));
+            rejects.flush();
+            return new Staged(
+                    table.numbered(rows.schema(), List.of()), inserted, rejects.relation(), rejects.count());
+        } finally {
+            streams.close(opened);
+            sql.forget(opened.job());
+        }
+    }
+
+    /** Streams as rows of one statement; closed with this. */
+    Relation stream(RowSource.Parallel rows) {
+        Streams.Opened opened = open(rows, BatchLoading::refuse);
+        left.add(opened);
+        return new Relation(opened.select(), rows.schema(), List.of());
+    }
+
+    private Streams.Opened open(RowSource.Parallel rows, Consumer<RejectedRow> rejects) {
+        try {
+            Streams.Opened opened = streams.open(rows, sql.cancellation(), rejects);
+            sql.reads(opened.job());
+            return opened;
+        } catch (SQLException failed) {
+            throw sql.failure(failed);
+        }
+    }
+
+    private static void refuse(RejectedRow row) {
+        throw new HeadworksException(
+                FailureKind.RUN,
+                "Cannot read a row of " + row.source() + ": " + row.reason() + " (" + row.raw() + ")",
+                "correct the input, or set error_handling.strategy: dead-letter to load the other rows");
+    }
+
+    @Override
+    public void close() {
+        left.forEach(streams::close);
+        left.clear();
     }
 
     Relation load(String name, BatchReader rows) {

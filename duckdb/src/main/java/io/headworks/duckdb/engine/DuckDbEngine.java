@@ -7,6 +7,7 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
 import io.headworks.duckdb.sql.DuckSql;
+import io.headworks.duckdb.stream.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,13 @@ import org.duckdb.DuckDBDriver;
 public final class DuckDbEngine implements Engine {
     private final DuckDBConnection root;
     private final Attachments attachments;
+    private final Streams streams;
     private final AtomicInteger sessions = new AtomicInteger();
 
     private DuckDbEngine(DuckDBConnection root) {
         this.root = root;
         this.attachments = new Attachments(root);
+        this.streams = new Streams(root);
     }
 
     static DuckDbEngine open(Resources resources, Path temporary) {
@@ -88,7 +91,7 @@ public final class DuckDbEngine implements Engine {
     @Override
     public DuckDbSession session(String runId, Path staging, Cancellation cancellation) {
         String work = "work" + sessions.incrementAndGet();
-        return DuckDbSession.open(root, attachments, work, staging.resolve("work.duckdb"), cancellation);
+        return DuckDbSession.open(root, attachments, streams, work, staging.resolve("work.duckdb"), cancellation);
     }
 
     @Override

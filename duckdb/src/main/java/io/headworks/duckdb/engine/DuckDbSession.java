@@ -33,6 +33,7 @@ import io.headworks.duckdb.scan.ParquetSelect;
 import io.headworks.duckdb.sql.Datasets;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
+import io.headworks.duckdb.stream.Streams;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -57,23 +58,28 @@ public final class DuckDbSession implements FileEngine {
     private final OperationCompiler compiler = new OperationCompiler();
     private Map<String, Object> values = Map.of();
 
-    private DuckDbSession(SessionSql sql, Attachments attachments, WorkStorage work) {
+    private DuckDbSession(SessionSql sql, Attachments attachments, Streams streams, WorkStorage work) {
         this.sql = sql;
         this.attachments = attachments;
         this.work = work;
         CarefulCsv careful = new CarefulCsv(sql, work);
         this.scans = new Scans(sql, careful, database -> attach(database.file(), "source", true));
-        this.batches = new BatchLoading(sql, work);
+        this.batches = new BatchLoading(sql, work, streams);
         this.staging = new Staging(sql, work, scans, careful);
     }
 
     static DuckDbSession open(
-            DuckDBConnection root, Attachments attachments, String alias, Path file, Cancellation cancellation) {
+            DuckDBConnection root,
+            Attachments attachments,
+            Streams streams,
+            String alias,
+            Path file,
+            Cancellation cancellation) {
         try {
             DuckDBConnection connection = root.duplicate();
             SessionSql sql = new SessionSql(connection, cancellation);
             WorkStorage work = WorkStorage.open(sql, attachments, alias, file);
-            return new DuckDbSession(sql, attachments, work);
+            return new DuckDbSession(sql, attachments, streams, work);
         } catch (SQLException failed) {
             throw EngineErrors.of(failed);
         }
@@ -136,7 +142,14 @@ public final class DuckDbSession implements FileEngine {
         if (rows instanceof RowSource.InPlace inPlace) {
             return staging.stage(name, inPlace.scan());
         }
-        return batches.stage(name, (RowSource.Streamed) rows);
+        return rows instanceof RowSource.Parallel streams
+                ? batches.stage(name, streams)
+                : batches.stage(name, (RowSource.Streamed) rows);
+    }
+
+    @Override
+    public Relation stream(RowSource.Parallel rows) {
+        return batches.stream(rows);
     }
 
     @Override
@@ -302,6 +315,7 @@ public final class DuckDbSession implements FileEngine {
     @Override
     public void close() {
         try {
+            batches.close();
             sql.abandonTransaction();
             attached.forEach(attachments::detach);
             attached.clear();

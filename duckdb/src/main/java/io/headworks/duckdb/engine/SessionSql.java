@@ -7,12 +7,14 @@ import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.sql.DuckTypes;
 import io.headworks.duckdb.sql.SqlRunner;
+import io.headworks.duckdb.stream.StreamJob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class SessionSql implements SqlRunner, AutoCloseable {
     private final Cancellation.Registration registration;
     private final CsvFaults faults = new CsvFaults();
     private final Meter meter = new Meter();
+    private final List<StreamJob> streams = new CopyOnWriteArrayList<>();
     private final FilesAsProved proved = new FilesAsProved();
     private volatile @Nullable Statement running;
 
@@ -135,10 +138,27 @@ final class SessionSql implements SqlRunner, AutoCloseable {
         return proved;
     }
 
+    /** Streams that statements read: what failed in them is what failed in a statement. */
+    void reads(StreamJob stream) {
+        streams.add(stream);
+    }
+
+    void forget(StreamJob stream) {
+        streams.remove(stream);
+    }
+
     HeadworksException failure(SQLException failed) {
         if (EngineErrors.isInterrupt(failed) && cancellation.requested()) {
             return new HeadworksException(
                     FailureKind.CANCELLED, "Cannot go on: " + cancellation.reason(), null, failed);
+        }
+        for (StreamJob stream : streams) {
+            RuntimeException why = stream.failure();
+            if (why instanceof HeadworksException known) {
+                return known;
+            } else if (why != null) {
+                throw why;
+            }
         }
         return faults.explain(String.valueOf(failed.getMessage())).orElseGet(() -> EngineErrors.of(failed));
     }

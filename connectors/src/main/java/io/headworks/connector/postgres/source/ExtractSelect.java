@@ -134,6 +134,10 @@ final class ExtractSelect {
         return new HeadworksException(FailureKind.PROJECT, "Cannot read " + name(extract) + ": " + why);
     }
 
+    String name() {
+        return name(extract);
+    }
+
     @Nullable
     StoredTable table() {
         return table;
@@ -153,8 +157,12 @@ final class ExtractSelect {
         return chosen.stream().map(column -> column.reading().decoder()).toList();
     }
 
-    /** The SELECT, with a condition on rows' places in the table where it is given. */
-    String sql(@Nullable KeyRange keys, @Nullable String places) {
+    /**
+     * The SELECT.
+     *
+     * @param places a condition on the rows' places in the table; empty for all
+     */
+    String sql(@Nullable KeyRange keys, String places) {
         List<String> expressions = new ArrayList<>();
         for (Chosen column : chosen) {
             expressions.add(column.reading().expression(PostgresSql.name(column.column().name())));
@@ -167,7 +175,7 @@ final class ExtractSelect {
             StoredColumn key = find(keys.column());
             conditions.add(KeyCondition.of(keys, PostgresSql.name(key.name()), key.type()));
         }
-        if (places != null) {
+        if (!places.isEmpty()) {
             conditions.add(places);
         }
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);

@@ -19,6 +19,7 @@ import io.headworks.connector.postgres.session.PostgresSessions;
 import io.headworks.connector.postgres.session.PostgresSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,7 @@ import org.postgresql.PGConnection;
  * observed and what is read, by however many sessions, is one state of the database.
  */
 public final class PostgresSource implements Source {
+    private static final List<String> ALL = List.of("");
     private final PostgresSettings settings;
     private final PostgresSessions sessions;
     private final PostgresErrors errors;
@@ -71,7 +73,7 @@ public final class PostgresSource implements Source {
             ExtractSelect select = select(extract);
             Connection holder = snapshot().holder();
             // the server reads the conditions too, before anything is planned on them
-            Snapshot.text(holder, select.sql(null, null) + " LIMIT 0");
+            Snapshot.text(holder, select.sql(null, "") + " LIMIT 0");
             StoredTable table = select.table();
             Findings findings = table == null ? null : new Findings(holder, table);
             return new SourceState(
@@ -101,34 +103,42 @@ public final class PostgresSource implements Source {
 
     @Override
     public RowSource rows(Extract extract, SourceState state, @Nullable KeyRange keys, List<FileStamp> files) {
-        return new RowSource.Streamed(rejects -> open(extract, keys, rejects));
+        return errors.translate("read " + ExtractSelect.name(extract), () -> {
+            ExtractSelect select = select(extract);
+            Snapshot held = snapshot();
+            boolean byIndex = keys != null && keys.from() != null;
+            List<RowSource.Opener> parts = new ArrayList<>();
+            for (String pages : held.isShared() && !byIndex ? PageRanges.of(select.table(), held.version()) : ALL) {
+                String copy = "COPY (" + select.sql(keys, pages) + ") TO STDOUT (FORMAT binary)";
+                parts.add(rejects -> open(held, select, copy, rejects));
+            }
+            return new RowSource.Parallel(select.schema(), parts);
+        });
     }
 
-    private BatchReader open(Extract extract, @Nullable KeyRange keys, Consumer<RejectedRow> rejects) {
-        String name = ExtractSelect.name(extract);
-        return errors.translate("read " + name, () -> {
-            ExtractSelect select = select(extract);
-            Connection session = snapshot().join();
+    private BatchReader open(Snapshot state, ExtractSelect select, String copy, Consumer<RejectedRow> rejects) {
+        return errors.translate("read " + select.name(), () -> {
+            Connection session = state.join();
             try {
-                String copy = "COPY (" + select.sql(keys, null) + ") TO STDOUT (FORMAT binary)";
                 return new CopyRows(
                         session.unwrap(PGConnection.class).getCopyAPI().copyOut(copy),
                         select.schema(),
                         select.decoders(),
-                        name,
+                        select.name(),
                         rejects,
                         errors::of,
-                        session);
+                        () -> state.leave(session));
             } catch (SQLException failed) {
-                session.close();
+                state.leave(session);
                 throw failed;
             }
         });
     }
 
+    /** As streams that one statement reads. */
     @Override
     public boolean readsInPlace(Extract extract, SourceState state) {
-        return false;
+        return true;
     }
 
     @Override

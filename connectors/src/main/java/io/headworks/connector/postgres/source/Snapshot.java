@@ -78,10 +78,10 @@ final class Snapshot implements AutoCloseable {
         return exported != null;
     }
 
-    /** A further session in this state; closed by the caller. */
+    /** A session in this state, to be given back by {@link #leave}: a further one where there can be one. */
     Connection join() throws SQLException {
         if (exported == null) {
-            throw new SQLException("a standby server does not share its snapshot", "0A000");
+            return holder;
         }
         Connection connection = sessions.open();
         try {
@@ -91,6 +91,12 @@ final class Snapshot implements AutoCloseable {
         } catch (SQLException failed) {
             connection.close();
             throw failed;
+        }
+    }
+
+    void leave(Connection session) throws SQLException {
+        if (session != holder) {
+            session.close();
         }
     }
 
