@@ -5,6 +5,8 @@ import io.headworks.api.connection.ConnectionType;
 import io.headworks.api.connection.Connector;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.source.Source;
+import io.headworks.api.target.Target;
+import io.headworks.connector.postgres.load.PostgresTarget;
 import io.headworks.connector.postgres.session.PostgresSettings;
 import io.headworks.connector.postgres.source.PostgresSource;
 import java.util.List;
@@ -16,12 +18,25 @@ public final class PostgresConnector implements Connector {
     @Override
     public ConnectionType type() {
         return new ConnectionType(
-                "postgresql", List.of("postgres"), "A PostgreSQL database, 13 or newer, as source.", PostgresSettings.all());
+                "postgresql",
+                List.of("postgres"),
+                "A PostgreSQL database, 13 or newer, as source and target.",
+                PostgresSettings.all());
     }
 
     @Override
     public Optional<Source> openSource(Connection connection, EngineSession engine) {
         return Optional.of(new PostgresSource(PostgresSettings.of(connection)));
+    }
+
+    @Override
+    public Optional<Target> openTarget(Connection connection, EngineSession engine) {
+        return Optional.of(PostgresTarget.open(PostgresSettings.of(connection), engine));
+    }
+
+    @Override
+    public boolean isTarget() {
+        return true;
     }
 
     @Override

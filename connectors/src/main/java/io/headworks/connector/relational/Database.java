@@ -6,6 +6,7 @@ import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.SchemaChange;
+import io.headworks.api.load.Strategy;
 import io.headworks.api.type.Field;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.sql.ResultSet;
@@ -57,6 +58,12 @@ public interface Database {
     /** A batch on its way into a temporary table of the connection. */
     BatchTable batch(Statements sql, EngineSession engine, LoadColumns columns);
 
+    /** A way for rows that need no comparison with others, past any temporary table; null where there is none. */
+    default @Nullable DirectInsert direct(
+            Statements sql, EngineSession engine, TargetTable table, LoadColumns columns) {
+        return null;
+    }
+
     /** The rows that the statements to come will write. */
     TouchedRows touch(Statements sql, TargetTable table);
 
@@ -68,13 +75,21 @@ public interface Database {
     Relation read(Statements sql, EngineSession engine, TargetTable table, String from);
 
     /** What follows a table's first rows: keys and indexes that are cheaper to build afterwards. */
-    default void afterFirstLoad(Statements sql, TargetTable table, LoadColumns columns) {}
+    default void afterFirstLoad(Statements sql, TargetTable table, LoadColumns columns, Strategy strategy) {}
 
     /** A batch as a temporary table: {@code hw_row, hw_deletion, hw_order}, then a cell for each column. */
     interface BatchTable {
         String NAME = "hw_tmp_batch";
 
         void fill(Relation batch);
+    }
+
+    /** Rows of the engine straight into the table. */
+    interface DirectInsert {
+        long insert(Relation batch);
+
+        /** Of all rows inserted; of the same algorithm as {@link TouchedRows#hash}. */
+        String hash();
     }
 
     /** The rows that a load writes, and a hash of their content. */
@@ -87,6 +102,13 @@ public interface Database {
 
         /** What follows FROM, with the table as {@code t}. */
         String from();
+
+        /**
+         * Says, before it is so, which rows of the batch are not written.
+         *
+         * @param batchRows a SELECT of their {@code hw_row}
+         */
+        default void without(String batchRows) {}
 
         String hashAlgorithm();
 

@@ -53,6 +53,9 @@ final class KeyedLoad {
         long updated = count(Verdict.UPDATE);
         long deleted = count(Verdict.DELETE) + count(Verdict.ABSENT);
         judge(deleted, updated);
+        work.touched()
+                .without("SELECT batch_row FROM " + matches() + " WHERE batch_row IS NOT NULL AND verdict <> "
+                        + Verdict.UPDATE.ordinal());
         boolean marks = work.columns().markName() != null;
         expect(deleted, marks ? mark() : delete(), "deleted");
         expect(updated, update(), "updated");

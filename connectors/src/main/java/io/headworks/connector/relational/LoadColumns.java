@@ -11,6 +11,7 @@ import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Widening;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +195,24 @@ public final class LoadColumns {
         return values;
     }
 
-    String insertList() {
+    /** The run's number where the table has a column for it. */
+    public @Nullable Long runStamp() {
+        return run == null ? null : request.runNumber();
+    }
+
+    /** The load's time where the table has a column for it. */
+    public @Nullable Instant timeStamp() {
+        return loadedAt == null ? null : request.loadedAt();
+    }
+
+    /** True when the columns of the stamps, where there are any, have these types and no mark is written. */
+    public boolean stampTypes(DataType ofRun, DataType ofTime) {
+        return mark == null
+                && (run == null || ofRun.equals(run.type()))
+                && (loadedAt == null || ofTime.equals(loadedAt.type()));
+    }
+
+    public String insertList() {
         return String.join(", ", written());
     }
 

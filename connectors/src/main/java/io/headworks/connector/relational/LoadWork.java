@@ -6,6 +6,7 @@ import io.headworks.api.load.Load;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.connector.relational.Database.BatchTable;
+import io.headworks.connector.relational.Database.TouchedRows;
 import io.headworks.connector.relational.LoadColumns.Pair;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +17,13 @@ import java.util.stream.Stream;
  *
  * @param rowsBefore rows of the table before this load
  */
-record LoadWork(Statements sql, TargetTable table, LoadColumns columns, LoadRequest request, long rowsBefore) {
+record LoadWork(
+        Statements sql,
+        TargetTable table,
+        LoadColumns columns,
+        LoadRequest request,
+        TouchedRows touched,
+        long rowsBefore) {
 
     Spelling spelling() {
         return sql.spelling();

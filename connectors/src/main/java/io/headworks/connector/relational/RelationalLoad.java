@@ -3,6 +3,7 @@ package io.headworks.connector.relational;
 import io.headworks.api.batch.BatchReader;
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.engine.HiddenColumns;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -10,15 +11,18 @@ import io.headworks.api.ledger.Fence;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.ledger.LedgerTables;
+import io.headworks.api.load.Load;
 import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
+import io.headworks.api.load.Strategy;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadGuard;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.connector.relational.Database.BatchTable;
+import io.headworks.connector.relational.Database.DirectInsert;
 import io.headworks.connector.relational.Database.TouchedRows;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.io.IOException;
@@ -34,6 +38,7 @@ final class RelationalLoad implements LoadTransaction {
     private final TableName name;
     private final LoadGuard guard;
     private @Nullable TouchedRows touched;
+    private boolean created;
     private boolean recorded;
     private boolean open;
 
@@ -83,7 +88,10 @@ final class RelationalLoad implements LoadTransaction {
 
     @Override
     public void change(List<SchemaChange> changes) {
-        step(() -> changes.forEach(change -> sql.database().change(sql, name, change)));
+        step(() -> changes.forEach(change -> {
+            sql.database().change(sql, name, change);
+            created |= change instanceof SchemaChange.CreateTable;
+        }));
     }
 
     @Override
@@ -127,18 +135,39 @@ final class RelationalLoad implements LoadTransaction {
         return guard.run(() -> {
             TargetTable table = found();
             LoadColumns columns = new LoadColumns(sql.database(), request, table);
-            sql.database().lock(sql, table);
-            sql.database().batch(sql, engine, columns).fill(request.batch());
+            DirectInsert direct = isPlain(request) ? sql.database().direct(sql, engine, table, columns) : null;
+            if (direct == null || request.load().strategy() != Strategy.APPEND) {
+                sql.database().lock(sql, table);
+            }
+            if (direct == null) {
+                sql.database().batch(sql, engine, columns).fill(request.batch());
+            }
             long rowsBefore = request.load().breaker().equals(Breaker.NONE)
                     ? 0
                     : sql.number("SELECT count(*) FROM " + table.sql());
             TouchedRows written = sql.database().touch(sql, table);
             touched = written;
-            Written done = strategy(new LoadWork(sql, table, columns, request, rowsBefore));
+            LoadWork work = new LoadWork(sql, table, columns, request, written, rowsBefore);
+            Written done = direct == null ? strategy(work) : new RowLoads(work).stream(direct);
             written.end();
+            LoadCounts counts = counts(done, written, direct == null ? written.hash(columns.hashed()) : direct.hash());
             sql.execute("DROP TABLE IF EXISTS " + sql.spelling().temporary(BatchTable.NAME));
-            return counts(done, written, columns);
+            if (created) {
+                sql.database()
+                        .afterFirstLoad(sql, table, columns, request.load().strategy());
+            }
+            return counts;
         });
+    }
+
+    /** Nothing is compared with what is there, and nothing is deleted by the batch. */
+    private static boolean isPlain(LoadRequest request) {
+        Load load = request.load();
+        return (load.strategy() == Strategy.APPEND || load.strategy() == Strategy.TRUNCATE_RELOAD)
+                && load.mergeKeys().isEmpty()
+                && load.breaker().equals(Breaker.NONE)
+                && request.slice() == null
+                && !request.batch().carries(HiddenColumns.OP);
     }
 
     private static Written strategy(LoadWork work) {
@@ -151,7 +180,7 @@ final class RelationalLoad implements LoadTransaction {
         };
     }
 
-    private LoadCounts counts(Written done, TouchedRows written, LoadColumns columns) {
+    private LoadCounts counts(Written done, TouchedRows written, String hash) {
         LoadCounts counts = new LoadCounts(
                 done.staged(),
                 done.inserted(),
@@ -160,7 +189,7 @@ final class RelationalLoad implements LoadTransaction {
                 done.stale(),
                 done.deleted(),
                 written.hashAlgorithm(),
-                written.hash(columns.hashed()));
+                hash);
         if (written.count() >= 0 && written.count() != done.rows() || !counts.lawHolds()) {
             throw new HeadworksException(
                     FailureKind.INTERNAL,

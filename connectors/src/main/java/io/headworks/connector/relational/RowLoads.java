@@ -4,7 +4,9 @@ import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.load.Load.Partitioning.By;
 import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.load.Strategy;
 import io.headworks.api.run.FailPoint;
+import io.headworks.connector.relational.Database.DirectInsert;
 import io.headworks.connector.relational.LoadColumns.Pair;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,21 @@ final class RowLoads {
 
     RowLoads(LoadWork work) {
         this.work = work;
+    }
+
+    /** Rows that need no comparison with others: append and truncate-reload without keys. */
+    Written stream(DirectInsert direct) {
+        boolean reload = work.load().strategy() == Strategy.TRUNCATE_RELOAD;
+        if (reload) {
+            refuseUnlessWhole();
+        }
+        long deleted = reload ? work.deleteWhere("true") : 0;
+        if (reload) {
+            FailPoint.K24.pass();
+        }
+        long inserted = direct.insert(work.request().batch());
+        FailPoint.K13.pass();
+        return Written.inserted(inserted, deleted);
     }
 
     Written append() {
@@ -30,11 +47,12 @@ final class RowLoads {
         }
         Replacement replacement = Replacement.measure(work, keyed, replaced);
         long deleted = slice == null ? 0 : work.deleteWhere(replaced);
-        long inserted = work.insert(
-                keyed == null
-                        ? "true"
-                        : "NOT EXISTS (SELECT 1 FROM " + work.from() + " WHERE "
-                                + Compare.sameKey(work.columns().keys()) + ")");
+        String there = "EXISTS (SELECT 1 FROM " + work.from() + " WHERE "
+                + (keyed == null ? "false" : Compare.sameKey(work.columns().keys())) + ")";
+        if (keyed != null) {
+            work.touched().without("SELECT b.hw_row FROM " + work.batch() + " WHERE " + there);
+        }
+        long inserted = work.insert(keyed == null ? "true" : "NOT " + there);
         replacement.judge(deleted, inserted);
         return keyed == null
                 ? Written.inserted(inserted, deleted)
@@ -42,13 +60,17 @@ final class RowLoads {
     }
 
     Written truncateReload() {
+        refuseUnlessWhole();
+        return replace("true", null);
+    }
+
+    private void refuseUnlessWhole() {
         if (work.request().kind() != BatchKind.SNAPSHOT) {
             throw work.notAllowed("the batch is a part of the source (allowed: a snapshot of it)");
         }
         if (work.request().slice() != null) {
             throw work.notAllowed("a slice would take the place of the whole table");
         }
-        return replace("true", null);
     }
 
     Written partitionSwap() {

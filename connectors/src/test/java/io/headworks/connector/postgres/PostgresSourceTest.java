@@ -149,8 +149,11 @@ final class PostgresSourceTest {
         void namesAreTakenAsTheyAre() throws Exception {
             String odd = "select \"x\"; DROP TABLE v; -- 🚰 a.b";
             String quoted = '"' + odd.replace("\"", "\"\"") + '"';
-            database.run("CREATE TABLE v (a integer)", "CREATE TABLE " + quoted + " (" + quoted + " integer, \"Id\" integer,"
-                    + " \"ID\" integer, \"\"\"\" text)", "INSERT INTO " + quoted + " VALUES (7, 1, 2, 'q')");
+            database.run(
+                    "CREATE TABLE v (a integer)",
+                    "CREATE TABLE " + quoted + " (" + quoted + " integer, \"Id\" integer,"
+                            + " \"ID\" integer, \"\"\"\" text)",
+                    "INSERT INTO " + quoted + " VALUES (7, 1, 2, 'q')");
             assertThat(source.tables()).contains(new TableName(null, odd));
             assertThat(source.observe(table(odd), null).schema().names()).containsExactly(odd, "Id", "ID", "\"");
             assertThat(read(table(odd), null)).containsExactly("7");
@@ -172,17 +175,22 @@ final class PostgresSourceTest {
 
         @Test
         void manyBatchesWithNullsAndLongTexts() throws Exception {
-            database.run("CREATE TABLE v AS SELECT CASE WHEN i % 3 = 0 THEN NULL ELSE i || repeat('é', i % 500) END AS t"
-                    + " FROM generate_series(1, 20000) AS i", "INSERT INTO v SELECT repeat('x', 20000000)");
+            database.run(
+                    "CREATE TABLE v AS SELECT CASE WHEN i % 3 = 0 THEN NULL ELSE i || repeat('é', i % 500) END AS t"
+                            + " FROM generate_series(1, 20000) AS i",
+                    "INSERT INTO v SELECT repeat('x', 20000000)");
             assertThat(read(table("v"), null)).containsExactlyElementsOf(database.texts("SELECT t FROM v"));
         }
 
         @Test
         void queriesWithTheTypesOfTheirColumns() throws Exception {
-            database.run("CREATE TABLE v (id integer, j jsonb, amount numeric(9,3), s varchar(3), at timestamp(3), b bit(4))",
+            database.run(
+                    "CREATE TABLE v (id integer, j jsonb, amount numeric(9,3), s varchar(3), at timestamp(3), b bit(4))",
                     "INSERT INTO v VALUES (1, '{\"a\": 1}', 1.5, 'abc', '2024-01-01', B'0101')");
-            Extract extract = query("SELECT id, amount, s, at, b, id * 2.5 AS wide FROM v WHERE j ? 'a' AND 'x;y' <> $q$;$q$ -- all;\n;");
-            assertThatThrownBy(() -> source.observe(extract, null)).hasMessage("Cannot read the query: column 'wide' is numeric, which has no bounds");
+            Extract extract = query(
+                    "SELECT id, amount, s, at, b, id * 2.5 AS wide FROM v WHERE j ? 'a' AND 'x;y' <> $q$;$q$ -- all;\n;");
+            assertThatThrownBy(() -> source.observe(extract, null))
+                    .hasMessage("Cannot read the query: column 'wide' is numeric, which has no bounds");
             Extract chosen = new Extract(
                     extract.reading(),
                     List.of(
@@ -191,12 +199,14 @@ final class PostgresSourceTest {
                             new ColumnChoice("s", null),
                             new ColumnChoice("at", null),
                             new ColumnChoice("b", null),
-                            new ColumnChoice("wide", DataType.parse("decimal(20,2)").orElseThrow())),
+                            new ColumnChoice(
+                                    "wide", DataType.parse("decimal(20,2)").orElseThrow())),
                     "id = 1",
                     null,
                     null);
             assertThat(source.observe(chosen, null).schema().canonical())
-                    .isEqualTo("id integer\namount decimal(9,3)\ns text(3)\nat timestamp(3)\nb bits(4)\nwide decimal(20,2)");
+                    .isEqualTo(
+                            "id integer\namount decimal(9,3)\ns text(3)\nat timestamp(3)\nb bits(4)\nwide decimal(20,2)");
             assertThat(read(chosen, null)).containsExactly("1");
         }
 
@@ -215,10 +225,10 @@ final class PostgresSourceTest {
 
         @Test
         void nothingCanBeWrittenThroughAQuery() {
-            database.run("CREATE TABLE v (id integer)", "CREATE FUNCTION w() RETURNS int LANGUAGE sql AS"
-                    + " 'INSERT INTO v VALUES (1) RETURNING id'");
-            assertThatThrownBy(() -> read(query("SELECT w()"), null))
-                    .hasMessageContaining("read-only transaction");
+            database.run(
+                    "CREATE TABLE v (id integer)",
+                    "CREATE FUNCTION w() RETURNS int LANGUAGE sql AS" + " 'INSERT INTO v VALUES (1) RETURNING id'");
+            assertThatThrownBy(() -> read(query("SELECT w()"), null)).hasMessageContaining("read-only transaction");
         }
     }
 
@@ -244,30 +254,36 @@ final class PostgresSourceTest {
                     "CREATE TABLE v (id integer, at timestamptz)",
                     "INSERT INTO v VALUES (1, '2024-01-01 09:59:59.999999Z'), (2, '2024-01-01 15:45:00+05:45'),"
                             + " (3, '2024-01-02 09:59Z'), (4, '2024-01-02 10:00Z'), (5, NULL)");
-            KeyRange range = new KeyRange(
-                    "at", DataType.TIMESTAMPTZ, "2024-01-01T10:00:00Z", "2024-01-02T10:00:00Z", false);
+            KeyRange range =
+                    new KeyRange("at", DataType.TIMESTAMPTZ, "2024-01-01T10:00:00Z", "2024-01-02T10:00:00Z", false);
             assertThat(read(table("v"), range)).containsExactly("2", "3");
             KeyRange open = new KeyRange("at", DataType.TIMESTAMPTZ, "2024-01-02T10:00:00Z", null, true);
             assertThat(read(table("v"), open)).containsExactly("4", "5");
-            assertThat(read(table("v"), new KeyRange("at", DataType.TIMESTAMPTZ, null, null, false))).hasSize(4);
+            assertThat(read(table("v"), new KeyRange("at", DataType.TIMESTAMPTZ, null, null, false)))
+                    .hasSize(4);
         }
 
         @Test
         void infinityIsInEveryRangeSoThatItIsSeen() throws Exception {
-            database.run("CREATE TABLE v (id integer, at timestamp)",
+            database.run(
+                    "CREATE TABLE v (id integer, at timestamp)",
                     "INSERT INTO v VALUES (1, 'infinity'), (2, '2020-01-01'), (3, '-infinity')");
-            KeyRange range =
-                    new KeyRange("at", DataType.TIMESTAMP, "2019-01-01T00:00", "2021-01-01T00:00", false);
+            KeyRange range = new KeyRange("at", DataType.TIMESTAMP, "2019-01-01T00:00", "2021-01-01T00:00", false);
             assertThat(read(table("v"), range)).containsExactly("2");
-            assertThat(rejects).extracting(RejectedRow::reason).containsExactly(
-                    "Cannot read at as timestamp: it is infinity", "Cannot read at as timestamp: it is -infinity");
+            assertThat(rejects)
+                    .extracting(RejectedRow::reason)
+                    .containsExactly(
+                            "Cannot read at as timestamp: it is infinity",
+                            "Cannot read at as timestamp: it is -infinity");
         }
 
         @Test
         void textsCompareByTheirBytes() throws Exception {
             database.run("CREATE TABLE v (t text)", "INSERT INTO v VALUES ('a'), ('B'), ('b'), ('é'), ('''')");
-            assertThat(read(table("v"), new KeyRange("t", Simple.TEXT, "a", "é", false))).containsExactly("a", "b");
-            assertThat(read(table("v"), new KeyRange("t", Simple.TEXT, "'", "(", false))).containsExactly("'");
+            assertThat(read(table("v"), new KeyRange("t", Simple.TEXT, "a", "é", false)))
+                    .containsExactly("a", "b");
+            assertThat(read(table("v"), new KeyRange("t", Simple.TEXT, "'", "(", false)))
+                    .containsExactly("'");
         }
     }
 
@@ -278,7 +294,9 @@ final class PostgresSourceTest {
                 assertThatThrownBy(() -> other.observe(table("v"), null))
                         .isInstanceOfSatisfying(HeadworksException.class, failed -> {
                             assertThat(failed.kind()).isEqualTo(kind);
-                            assertThat(String.valueOf(failed.getMessage())).contains(parts).doesNotContain(database.password());
+                            assertThat(String.valueOf(failed.getMessage()))
+                                    .contains(parts)
+                                    .doesNotContain(database.password());
                         });
             }
         }
@@ -341,7 +359,8 @@ final class PostgresSourceTest {
         void theServerIsVerifiedByItsName() {
             database.run("CREATE TABLE v (id integer)");
             String authority = TestPostgres.shared().certificates().authority().toString();
-            Map<String, String> byName = Map.of("host", "localhost", "tls", "verify-full", "tls_root_certificate", authority);
+            Map<String, String> byName =
+                    Map.of("host", "localhost", "tls", "verify-full", "tls_root_certificate", authority);
             try (Source secure = PostgresSources.of(database, byName)) {
                 assertThat(secure.observe(table("v"), null).schema().names()).containsExactly("id");
             }

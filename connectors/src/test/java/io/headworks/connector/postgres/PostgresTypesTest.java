@@ -104,19 +104,27 @@ final class PostgresTypesTest {
             Staged staged = session.stage("x", source.rows(extract, state, null, List.of()));
             return new Arrived(
                     state.schema().field("v").orElseThrow().type().toString(),
-                    texts("SELECT coalesce(CAST(v AS VARCHAR), '(null)') AS v FROM (" + staged.rows().sql()
-                            + ") ORDER BY 1 = 1", staged.rows()),
-                    texts("SELECT reason || ' / ' || raw AS v FROM (" + staged.rejects().sql() + ")", staged.rejects()));
+                    texts(
+                            "SELECT coalesce(CAST(v AS VARCHAR), '(null)') AS v FROM ("
+                                    + staged.rows().sql() + ") ORDER BY 1 = 1",
+                            staged.rows()),
+                    texts(
+                            "SELECT reason || ' / ' || raw AS v FROM ("
+                                    + staged.rejects().sql() + ")",
+                            staged.rejects()));
         }
     }
 
     private List<String> texts(String sql, Relation from) throws Exception {
         Relation texts = new Relation(
-                sql, new io.headworks.api.type.Schema(List.of(new io.headworks.api.type.Field("v", DataType.TEXT))), List.of());
+                sql,
+                new io.headworks.api.type.Schema(List.of(new io.headworks.api.type.Field("v", DataType.TEXT))),
+                List.of());
         List<String> all = new ArrayList<>();
         try (var reader = session.read(texts)) {
             for (var batch = reader.next(); batch != null; batch = reader.next()) {
-                var column = (io.headworks.api.batch.Column.Texts) batch.columns().get(0);
+                var column =
+                        (io.headworks.api.batch.Column.Texts) batch.columns().get(0);
                 for (int i = 0; i < batch.rows(); i++) {
                     all.add(column.values()[i]);
                 }
@@ -164,7 +172,8 @@ final class PostgresTypesTest {
                             assertThat(failed.kind()).isEqualTo(FailureKind.PROJECT);
                             assertThat(failed.hint()).contains("columns: {id: \"integer\", v: \"");
                         });
-                assertThat(read(extract(table, new ColumnChoice("v", DataType.TEXT))).type())
+                assertThat(read(extract(table, new ColumnChoice("v", DataType.TEXT)))
+                                .type())
                         .isEqualTo("text");
             }));
         }
@@ -209,7 +218,9 @@ final class PostgresTypesTest {
         assertThatThrownBy(() -> read(extract(table, new ColumnChoice("v", DataType.Simple.INT32))))
                 .hasMessage("Cannot read column 'v' as integer: it is text at the source");
         String number = table("double precision", "1.5");
-        assertThatThrownBy(() -> read(extract(number, new ColumnChoice("v", DataType.parse("decimal(10,2)").orElseThrow()))))
+        assertThatThrownBy(() -> read(extract(
+                        number,
+                        new ColumnChoice("v", DataType.parse("decimal(10,2)").orElseThrow()))))
                 .hasMessageContaining("double precision at the source");
     }
 }

@@ -4,8 +4,10 @@ import io.headworks.api.engine.Relation;
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest.Slice;
+import io.headworks.api.type.DataType;
 import io.headworks.api.type.Schema;
 import io.headworks.testkit.target.TargetLab.Done;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,10 +74,18 @@ final class TableUnderTest {
         List<List<@Nullable Object>> picked = new ArrayList<>();
         for (List<@Nullable Object> row : rows) {
             List<@Nullable Object> values = new ArrayList<>();
-            names.forEach(name -> values.add(row.get(schema.names().indexOf(name))));
+            names.forEach(name -> values.add(plain(
+                    schema, schema.names().indexOf(name), row.get(schema.names().indexOf(name)))));
             picked.add(values);
         }
         picked.sort(Comparator.comparing(String::valueOf));
         return picked;
+    }
+
+    /** A number of 64 bits without a sign is the same number in a target that has only decimals of its length. */
+    private static @Nullable Object plain(Schema schema, int index, @Nullable Object value) {
+        return value instanceof Long bits && schema.fields().get(index).type() == DataType.Simple.UINT64
+                ? new BigDecimal(Long.toUnsignedString(bits))
+                : value;
     }
 }

@@ -12,24 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks things up in the catalogue of one session, in its snapshot. */
 public final class Catalog {
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             SELECT CASE WHEN n.nspname = current_schema() THEN NULL ELSE n.nspname END, c.relname
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
               AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'headworks') AND n.nspname NOT LIKE 'pg\\_t%'
               AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
             ORDER BY n.nspname, c.relname""";
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             SELECT c.oid, n.nspname, c.relname, c.relkind, row_security_active(c.oid), c.relreplident
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname = ?
               AND (n.nspname = ? OR ?::text IS NULL AND n.nspname = ANY (current_schemas(true)))
             ORDER BY array_position(current_schemas(true), n.nspname) NULLS LAST LIMIT 1""";
     /** A partitioned table is as large as its leaves; a table that others inherit from, as itself and them. */
-    private static final String SIZE =
-            """
+    private static final String SIZE = """
             WITH RECURSIVE parts(oid) AS (
                 SELECT ?::oid UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN parts p ON p.oid = i.inhparent)
             SELECT CASE WHEN min(c.reltuples) < 0 THEN NULL ELSE sum(c.reltuples)::bigint END,
@@ -37,14 +34,13 @@ public final class Catalog {
                    bool_and(c.relkind IN ('r', 'm') AND am.amname = 'heap')
             FROM parts p JOIN pg_catalog.pg_class c ON c.oid = p.oid LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
             WHERE c.relkind IN ('r', 'm', 'f')""";
-    private static final String COLUMNS =
-            """
+
+    private static final String COLUMNS = """
             SELECT a.attname, a.atttypid, a.atttypmod, a.attnotnull,
                    EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = a.attrelid AND i.indkey[0] = a.attnum)
             FROM pg_catalog.pg_attribute a
             WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""";
-    private static final String PRIMARY_KEY =
-            """
+    private static final String PRIMARY_KEY = """
             SELECT a.attname
             FROM pg_catalog.pg_index i CROSS JOIN LATERAL unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
               JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum

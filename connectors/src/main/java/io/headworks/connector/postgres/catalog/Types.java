@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of one server, each looked up once. */
 final class Types {
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             SELECT t.typname, n.nspname = 'pg_catalog', t.typtype, format_type(t.oid, NULL),
                    CASE WHEN t.typcategory = 'A' AND t.typlen = -1 THEN t.typelem ELSE 0 END, t.typbasetype, t.typtypmod
             FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace

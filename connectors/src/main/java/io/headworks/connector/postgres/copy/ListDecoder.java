@@ -25,9 +25,7 @@ public record ListDecoder(Decoder element) implements Decoder {
         Cells flat = flat(cells, counts, owners);
         Unfit unfitElements = new Unfit();
         Column elements = element.decode(flat, unfitElements);
-        unfitElements
-                .reasons()
-                .forEach((at, reason) -> unfit.add(owners[at], "has an element that " + reason.what()));
+        unfitElements.reasons().forEach((at, reason) -> unfit.add(owners[at], "has an element that " + reason.what()));
         return new Column.Objects(lists(cells, counts, elements), cells.nulls());
     }
 

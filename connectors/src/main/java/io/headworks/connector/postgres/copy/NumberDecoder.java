@@ -66,8 +66,7 @@ public enum NumberDecoder implements Decoder {
         cells.check(4);
         double[] values = new double[cells.rows()];
         for (int row = 0; row < values.length; row++) {
-            values[row] =
-                    cells.isNull(row) ? 0 : Float.intBitsToFloat(Wire.int32(cells.bytes(), cells.starts()[row]));
+            values[row] = cells.isNull(row) ? 0 : Float.intBitsToFloat(Wire.int32(cells.bytes(), cells.starts()[row]));
         }
         return new Column.Doubles(values, cells.nulls());
     }

@@ -52,7 +52,9 @@ final class RawRow {
         } else if (type == DataType.Simple.DATE) {
             return LocalDate.ofEpochDay(number).toString();
         } else if (type instanceof DataType.Time) {
-            return number == 86_400_000_000L ? "24:00" : LocalTime.ofNanoOfDay(number * 1_000).toString();
+            return number == 86_400_000_000L
+                    ? "24:00"
+                    : LocalTime.ofNanoOfDay(number * 1_000).toString();
         } else if (type instanceof DataType.Timestamp timestamp) {
             Instant instant = Instant.EPOCH.plus(number, ChronoUnit.MICROS);
             return timestamp.zoned()

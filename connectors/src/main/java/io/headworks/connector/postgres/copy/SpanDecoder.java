@@ -38,8 +38,7 @@ public enum SpanDecoder implements Decoder {
 
     private @Nullable String text(byte[] bytes, int at) {
         return switch (this) {
-            case INTERVAL ->
-                interval(Wire.int64(bytes, at), Wire.int32(bytes, at + 8), Wire.int32(bytes, at + 12));
+            case INTERVAL -> interval(Wire.int64(bytes, at), Wire.int32(bytes, at + 8), Wire.int32(bytes, at + 12));
             case TIMETZ -> timetz(Wire.int64(bytes, at), Wire.int32(bytes, at + 8));
             case UUID -> new UUID(Wire.int64(bytes, at), Wire.int64(bytes, at + 8)).toString();
         };

@@ -52,7 +52,8 @@ public final class PostgresSessions {
         PGProperty.USER.set(properties, settings.user());
         // an empty one is sent only when the server asks: without any, the driver would look for a file of passwords
         PGProperty.PASSWORD.set(
-                properties, settings.password() == null ? "" : settings.password().value());
+                properties,
+                settings.password() == null ? "" : settings.password().value());
         PGProperty.SSL_MODE.set(properties, settings.tls().key());
         if (settings.rootCertificate() != null) {
             PGProperty.SSL_ROOT_CERT.set(properties, settings.rootCertificate().toString());

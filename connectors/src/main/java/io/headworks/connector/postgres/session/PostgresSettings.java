@@ -168,7 +168,8 @@ public record PostgresSettings(
     private static HeadworksException refused(Connection connection, String key, String value, String allowed) {
         return new HeadworksException(
                 FailureKind.PROJECT,
-                "Cannot use connection " + connection.name() + ": " + key + " '" + value + "' (allowed: " + allowed + ")");
+                "Cannot use connection " + connection.name() + ": " + key + " '" + value + "' (allowed: " + allowed
+                        + ")");
     }
 
     /** For messages: where it leads, without any secret. */

@@ -14,6 +14,9 @@ import io.headworks.connector.postgres.copy.NumberDecoder;
 import io.headworks.connector.postgres.copy.SpanDecoder;
 import io.headworks.connector.postgres.copy.TextDecoder;
 import io.headworks.connector.postgres.copy.TimeDecoder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +31,36 @@ final class ColumnReadings {
     private static final int MICROSECONDS = 6;
     /** Types of the server whose printed text is the whole value. */
     private static final Set<String> PRINTED = Set.of(
-            "inet", "cidr", "macaddr", "macaddr8", "varbit", "xml", "point", "line", "lseg", "box", "path", "polygon",
-            "circle", "tsvector", "tsquery", "pg_lsn", "tid", "xid", "xid8", "cid", "char", "jsonpath", "regclass",
-            "regtype", "regproc", "regprocedure", "regrole", "regnamespace", "regoper", "regoperator");
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "varbit",
+            "xml",
+            "point",
+            "line",
+            "lseg",
+            "box",
+            "path",
+            "polygon",
+            "circle",
+            "tsvector",
+            "tsquery",
+            "pg_lsn",
+            "tid",
+            "xid",
+            "xid8",
+            "cid",
+            "char",
+            "jsonpath",
+            "regclass",
+            "regtype",
+            "regproc",
+            "regprocedure",
+            "regrole",
+            "regnamespace",
+            "regoper",
+            "regoperator");
     /** Types of extensions of which the same is known. */
     private static final Set<String> PRINTED_EXTENSIONS = Set.of("citext", "ltree");
 
@@ -46,6 +76,13 @@ final class ColumnReadings {
     ColumnReadings(boolean checkedTexts, int moneyDigits) {
         this.text = checkedTexts ? TextDecoder.TEXT : TextDecoder.UNCHECKED_TEXT;
         this.moneyDigits = moneyDigits;
+    }
+
+    /** The types of the database that a session is connected to. */
+    static ColumnReadings of(Connection session) throws SQLException {
+        String encoding = Snapshot.text(session, "SHOW server_encoding");
+        String money = Snapshot.text(session, "SELECT scale('0'::money::numeric)");
+        return new ColumnReadings(!"SQL_ASCII".equals(encoding), Integer.parseInt(Objects.requireNonNull(money)));
     }
 
     /**
@@ -105,7 +142,8 @@ final class ColumnReadings {
         } else if (own.isText() && chosen.isText() && !sameWidth && Widening.holds(chosen, own)
                 || own instanceof DataType.Timestamp && Widening.holds(chosen, own)
                 || own instanceof DataType.Decimal && Widening.holds(chosen, own)) {
-            return Optional.of(new ColumnReading(chosen, natural.get().cast(), natural.get().decoder()));
+            return Optional.of(new ColumnReading(
+                    chosen, natural.get().cast(), natural.get().decoder()));
         }
         return Optional.empty();
     }
@@ -116,8 +154,8 @@ final class ColumnReadings {
         } else if (chosen == Simple.INT64) {
             return Optional.of(new ColumnReading(chosen, "int8", NumberDecoder.INT64));
         } else if (chosen instanceof DataType.Decimal decimal && decimal.precision() <= MOST_DIGITS) {
-            return Optional.of(new ColumnReading(
-                    chosen, "numeric", new DecimalDecoder(decimal.precision(), decimal.scale())));
+            return Optional.of(
+                    new ColumnReading(chosen, "numeric", new DecimalDecoder(decimal.precision(), decimal.scale())));
         }
         return Optional.empty();
     }
@@ -130,10 +168,12 @@ final class ColumnReadings {
         if (type.base() != null) {
             return natural(type.base(), type.baseModifier());
         } else if (type.element() != null) {
-            return natural(type.element(), modifier).filter(this::mayStandInList).map(element -> new ColumnReading(
-                    new DataType.ListOf(element.type()),
-                    element.cast().isEmpty() ? "" : element.cast() + "[]",
-                    new ListDecoder(element.decoder())));
+            return natural(type.element(), modifier)
+                    .filter(this::mayStandInList)
+                    .map(element -> new ColumnReading(
+                            new DataType.ListOf(element.type()),
+                            element.cast().isEmpty() ? "" : element.cast() + "[]",
+                            new ListDecoder(element.decoder())));
         } else if (type.kind() == 'e') {
             return Optional.of(
                     type.labels().isEmpty()
@@ -158,7 +198,8 @@ final class ColumnReadings {
         return PRINTED_EXTENSIONS.contains(name) ? Optional.of(printed()) : Optional.empty();
     }
 
-    private ColumnReading printed() {
+    /** The text that the server prints for any value. */
+    ColumnReading printed() {
         return new ColumnReading(DataType.TEXT, "text", text);
     }
 

@@ -47,7 +47,8 @@ final class ExtractSelect {
         Map<String, ColumnReadings.Unreadable> unreadable = new LinkedHashMap<>();
         for (ColumnChoice choice : choices()) {
             StoredColumn column = find(choice.name());
-            DataType type = choice.type() != null ? choice.type() : extract.knownTypes().get(choice.name());
+            DataType type =
+                    choice.type() != null ? choice.type() : extract.knownTypes().get(choice.name());
             Optional<ColumnReading> reading = readings.of(column, type);
             if (reading.isPresent()) {
                 Field field = new Field(choice.name(), reading.get().type(), !column.notNull());
@@ -116,7 +117,9 @@ final class ExtractSelect {
     }
 
     static String name(Extract extract) {
-        return extract.reading() instanceof Reading.Table reading ? reading.name().toString() : "the query";
+        return extract.reading() instanceof Reading.Table reading
+                ? reading.name().toString()
+                : "the query";
     }
 
     private StoredColumn find(String name) {
@@ -127,7 +130,8 @@ final class ExtractSelect {
                         .filter(column -> column.name().equalsIgnoreCase(name))
                         .findFirst())
                 .orElseThrow(() -> refused("no such column '" + name + "' (columns: "
-                        + String.join(", ", stored.stream().map(StoredColumn::name).toList()) + ")"));
+                        + String.join(
+                                ", ", stored.stream().map(StoredColumn::name).toList()) + ")"));
     }
 
     private HeadworksException refused(String why) {
@@ -165,7 +169,8 @@ final class ExtractSelect {
     String sql(@Nullable KeyRange keys, String places) {
         List<String> expressions = new ArrayList<>();
         for (Chosen column : chosen) {
-            expressions.add(column.reading().expression(PostgresSql.name(column.column().name())));
+            expressions.add(
+                    column.reading().expression(PostgresSql.name(column.column().name())));
         }
         List<String> conditions = new ArrayList<>();
         if (extract.where() != null) {

@@ -13,8 +13,19 @@ import java.util.Set;
 /** What a user may want to know of a table before he writes a pipeline. */
 final class Findings {
     private static final Set<String> UPDATE_TIMES = Set.of(
-            "updated_at", "updated", "updated_on", "update_time", "modified_at", "modified", "modified_on",
-            "last_modified", "last_updated", "last_update", "changed_at", "mtime", "row_updated_at");
+            "updated_at",
+            "updated",
+            "updated_on",
+            "update_time",
+            "modified_at",
+            "modified",
+            "modified_on",
+            "last_modified",
+            "last_updated",
+            "last_update",
+            "changed_at",
+            "mtime",
+            "row_updated_at");
 
     private final Connection connection;
     private final StoredTable table;
@@ -31,7 +42,8 @@ final class Findings {
         for (StoredColumn column : table.columns()) {
             boolean time = column.type().builtin() && column.type().name().startsWith("timestamp");
             if (time && UPDATE_TIMES.contains(column.name())) {
-                found.put("update time", column.name() + (column.indexed() ? " (indexed)" : " (no index leads with it)"));
+                found.put(
+                        "update time", column.name() + (column.indexed() ? " (indexed)" : " (no index leads with it)"));
                 break;
             }
         }

@@ -42,5 +42,4 @@ final class KeyCondition {
         }
         return text ? PostgresSql.text(value) : "CAST(" + PostgresSql.text(value) + " AS " + type.spelling() + ")";
     }
-
 }

@@ -22,7 +22,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -54,11 +53,7 @@ public final class PostgresSource implements Source {
 
     private ColumnReadings readings() throws SQLException {
         if (readings == null) {
-            Connection connection = snapshot().holder();
-            String encoding = Snapshot.text(connection, "SHOW server_encoding");
-            String money = Snapshot.text(connection, "SELECT scale('0'::money::numeric)");
-            readings = new ColumnReadings(
-                    !"SQL_ASCII".equals(encoding), Integer.parseInt(Objects.requireNonNull(money)));
+            readings = ColumnReadings.of(snapshot().holder());
         }
         return readings;
     }
@@ -91,10 +86,10 @@ public final class PostgresSource implements Source {
 
     /** The cluster and the database in it: a copy that was restored elsewhere, or made anew, is another one. */
     private String identity(Connection connection) throws SQLException {
-        String database = Snapshot.text(
-                connection, "SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()");
-        boolean known = "t".equals(
-                Snapshot.text(connection, "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')"));
+        String database =
+                Snapshot.text(connection, "SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()");
+        boolean known = "t"
+                .equals(Snapshot.text(connection, "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')"));
         String system = known
                 ? Snapshot.text(connection, "SELECT system_identifier FROM pg_control_system()")
                 : settings.host() + ":" + settings.port();
@@ -143,8 +138,9 @@ public final class PostgresSource implements Source {
 
     @Override
     public List<TableName> tables() {
-        return errors.translate("list the tables of " + settings.place(), () -> new Catalog(snapshot().holder())
-                .tables());
+        return errors.translate(
+                "list the tables of " + settings.place(),
+                () -> new Catalog(snapshot().holder()).tables());
     }
 
     @Override
