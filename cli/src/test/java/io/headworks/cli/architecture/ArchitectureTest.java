@@ -90,6 +90,9 @@ final class ArchitectureTest {
             // Shared by those whose storage is a single-writer file, and by those that speak SQL.
             .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage("io.headworks.connector.lock"))
             .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage("io.headworks.connector.relational"))
+            // Shared by those that reach a server, and by those that read JDBC's results.
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage("io.headworks.connector.server"))
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage("io.headworks.connector.result"))
             .allowEmptyShould(true);
 
     @ArchTest
@@ -154,6 +157,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule POSTGRESQL_HAS_ONE_DOOR = onlyIn("org.postgresql..", "io.headworks.connector.postgres..");
+
+    @ArchTest
+    static final ArchRule MYSQL_HAS_ONE_DOOR = onlyIn("org.mariadb..", "io.headworks.connector.mysql.session..");
 
     @ArchTest
     static final ArchRule DUCKDB_STAYS_IN_ITS_MODULE = onlyIn("org.duckdb..", DUCKDB);

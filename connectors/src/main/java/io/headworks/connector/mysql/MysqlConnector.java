@@ -1,0 +1,39 @@
+package io.headworks.connector.mysql;
+
+import io.headworks.api.connection.Connection;
+import io.headworks.api.connection.ConnectionType;
+import io.headworks.api.connection.Connector;
+import io.headworks.api.engine.EngineSession;
+import io.headworks.api.source.Source;
+import io.headworks.connector.mysql.source.MysqlSource;
+import io.headworks.connector.server.ServerSettings;
+import java.util.List;
+import java.util.Optional;
+
+/** Connection type {@code mysql}: a database of a MySQL or MariaDB server. */
+public final class MysqlConnector implements Connector {
+    private static final int PORT = 3306;
+
+    @Override
+    public ConnectionType type() {
+        return new ConnectionType(
+                "mysql",
+                List.of("mariadb"),
+                "A database of a MySQL (8.0.17 or newer) or MariaDB (10.5 or newer) server, as source.",
+                ServerSettings.all(PORT));
+    }
+
+    @Override
+    public Optional<Source> openSource(Connection connection, EngineSession engine) {
+        return Optional.of(new MysqlSource(settings(connection)));
+    }
+
+    static ServerSettings settings(Connection connection) {
+        return ServerSettings.of(connection, PORT);
+    }
+
+    @Override
+    public boolean isSource() {
+        return true;
+    }
+}
