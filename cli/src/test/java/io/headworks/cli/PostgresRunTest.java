@@ -83,22 +83,21 @@ final class PostgresRunTest {
     }
 
     private void whole(String more) {
-        hw.write(
-                "pipelines/orders.yml",
-                """
+        hw.write("pipelines/orders.yml", """
                 pipeline:
                   name: orders
                   extract: {connection: shop, table: orders}
                   load: {connection: warehouse, table: orders, strategy: truncate-reload}
-                """
-                        + more);
+                """ + more);
     }
 
     @Test
     void oneStatementReadsAndWritesAWholeTable() {
         whole("  transform: {stages: [{name: clean, operations: [{rename: {amount: total}}]}]}\n");
-        database.run("CREATE TABLE more AS SELECT i + 10000 AS id, repeat('x', 300) AS status, i AS amount,"
-                + " now() AS updated_at FROM generate_series(1, 100000) AS i", "INSERT INTO orders SELECT * FROM more");
+        database.run(
+                "CREATE TABLE more AS SELECT i + 10000 AS id, repeat('x', 300) AS status, i AS amount,"
+                        + " now() AS updated_at FROM generate_series(1, 100000) AS i",
+                "INSERT INTO orders SELECT * FROM more");
         Hw.Result plan = hw.run("plan", "orders");
         assertThat(plan.out() + plan.err()).contains("one statement reads, transforms and writes");
         run();

@@ -110,8 +110,7 @@ final class SqliteSpelling implements Spelling {
             }
         } catch (UnfitValue unfit) {
             throw new HeadworksException(
-                    FailureKind.PROJECT,
-                    "Cannot load by " + column.name() + ": '" + text + "' " + unfit.getMessage());
+                    FailureKind.PROJECT, "Cannot load by " + column.name() + ": '" + text + "' " + unfit.getMessage());
         }
         throw new HeadworksException(
                 FailureKind.PROJECT,

@@ -240,7 +240,8 @@ final class PostgresSourceTest {
         SourceState state = source.observe(table("v"), null);
         RowSource.Parallel rows = (RowSource.Parallel) source.rows(table("v"), state, null, List.of());
         assertThat(rows.parts()).hasSizeGreaterThan(1);
-        database.run("UPDATE v SET t = 'later' WHERE i < 30000", "INSERT INTO v SELECT i FROM generate_series(1, 999) AS i");
+        database.run(
+                "UPDATE v SET t = 'later' WHERE i < 30000", "INSERT INTO v SELECT i FROM generate_series(1, 999) AS i");
         List<@Nullable String> read = read(table("v"), null);
         assertThat(read).hasSize(60000 - 60000 / 7).doesNotHaveDuplicates();
         assertThat(read(table("v", new ColumnChoice("t", null)), null)).doesNotContain("later");

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored the type of that memory
  * @param typed SQL from it to the column's own type; null when they are the same
  */
-public record VectorColumn(
-        RawType stored, @Nullable Function<String, String> typed, Writer writer) {
+public record VectorColumn(RawType stored, @Nullable Function<String, String> typed, Writer writer) {
 
     /** Copies rows {@code from} to {@code from + rows} of a column. */
     public interface Writer {
@@ -67,11 +66,9 @@ public record VectorColumn(
             case BOOLEAN -> direct(RawType.BOOLEAN, VectorNumbers.bytes(name, 0, 1));
             case INT8 -> direct(RawType.TINYINT, VectorNumbers.bytes(name, Byte.MIN_VALUE, Byte.MAX_VALUE));
             case UINT8 -> direct(RawType.UTINYINT, VectorNumbers.bytes(name, 0, 0xff));
-            case INT16 ->
-                direct(RawType.SMALLINT, VectorNumbers.shorts(name, Short.MIN_VALUE, Short.MAX_VALUE));
+            case INT16 -> direct(RawType.SMALLINT, VectorNumbers.shorts(name, Short.MIN_VALUE, Short.MAX_VALUE));
             case UINT16 -> direct(RawType.USMALLINT, VectorNumbers.shorts(name, 0, 0xffff));
-            case INT32 ->
-                direct(RawType.INTEGER, VectorNumbers.ints(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case INT32 -> direct(RawType.INTEGER, VectorNumbers.ints(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
             case UINT32 -> direct(RawType.UINTEGER, VectorNumbers.ints(name, 0, 0xffff_ffffL));
             case DATE -> direct(RawType.DATE, VectorNumbers.ints(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
             case INT64 -> direct(RawType.BIGINT, VectorNumbers.longs());

@@ -160,7 +160,8 @@ final class VectorNumbers {
 
     private static HeadworksException unfit(String name, String value) {
         return new HeadworksException(
-                FailureKind.RUN, "Cannot hold " + value + " in column '" + name + "': it does not fit its type exactly");
+                FailureKind.RUN,
+                "Cannot hold " + value + " in column '" + name + "': it does not fit its type exactly");
     }
 
     /** Marks NULLs; rows are values until told otherwise. */

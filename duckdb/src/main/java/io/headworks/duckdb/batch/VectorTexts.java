@@ -57,8 +57,7 @@ final class VectorTexts {
     }
 
     static VectorColumn.Writer intervals(String name) {
-        return (column, from, rows, to) ->
-                strings(name, (Column.Texts) column, from, rows, to, IntervalText::parts);
+        return (column, from, rows, to) -> strings(name, (Column.Texts) column, from, rows, to, IntervalText::parts);
     }
 
     static VectorColumn.Writer nested(DataType type) {

@@ -62,8 +62,7 @@ final class BatchLoading implements AutoCloseable {
             }
             rejected.rows().forEach(row -> rejects.add(row, null));
             rejects.flush();
-            return new Staged(
-                    table.numbered(rows.schema(), List.of()), inserted, rejects.relation(), rejects.count());
+            return new Staged(table.numbered(rows.schema(), List.of()), inserted, rejects.relation(), rejects.count());
         } finally {
             streams.close(opened);
             sql.forget(opened.job());

@@ -115,8 +115,7 @@ public final class StreamJob implements AutoCloseable {
     synchronized RuntimeException fail(Throwable failed) {
         RuntimeException kept = failed instanceof RuntimeException known
                 ? known
-                : new HeadworksException(
-                        FailureKind.RUN, "Cannot read rows: " + failed.getMessage(), null, failed);
+                : new HeadworksException(FailureKind.RUN, "Cannot read rows: " + failed.getMessage(), null, failed);
         if (failure == null) {
             failure = kept;
         }

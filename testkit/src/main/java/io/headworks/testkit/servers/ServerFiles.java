@@ -92,8 +92,9 @@ final class ServerFiles {
             return;
         }
         Files.copy(in, file);
-        boolean program =
-                Set.of("bin", "scripts").contains(file.getParent().getFileName().toString());
+        boolean program = file.getNameCount() > 1
+                && Set.of("bin", "scripts")
+                        .contains(file.getName(file.getNameCount() - 2).toString());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(program ? READABLE_BY_ALL : "rw-r--r--"));
     }
 }

@@ -96,7 +96,7 @@ final class PostgresTypes {
                 case UINT64 -> new DataType.Decimal(20, 0);
                 case HUGEINT -> new DataType.Decimal(39, 0);
                 case GEOMETRY -> Simple.BINARY;
-                default -> simple;
+                default -> type;
             };
         } else if (type instanceof DataType.Enumeration) {
             return Simple.TEXT;
