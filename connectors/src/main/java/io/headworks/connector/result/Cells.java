@@ -14,8 +14,11 @@ public interface Cells {
     /** Rows of a batch. */
     int ROWS = 2048;
 
-    /** Reads a cell of the result's row into a place of the batch; a place may be read into again. */
-    void read(ResultSet result, int index, int place) throws SQLException, UnfitValue;
+    /**
+     * Reads a cell of the result's row into a place of the batch; a place may be read into again. Answers about how many
+     * bytes that takes.
+     */
+    int read(ResultSet result, int index, int place) throws SQLException, UnfitValue;
 
     /** The first places as a column; what is read from now on is another batch's. */
     Column take(int rows);
@@ -67,9 +70,10 @@ public interface Cells {
         }
 
         @Override
-        public void read(ResultSet result, int index, int place) throws SQLException, UnfitValue {
+        public int read(ResultSet result, int index, int place) throws SQLException, UnfitValue {
             values[place] = cell.read(result, index);
             nulls.set(place, result.wasNull());
+            return Long.BYTES;
         }
 
         @Override
@@ -92,9 +96,10 @@ public interface Cells {
         }
 
         @Override
-        public void read(ResultSet result, int index, int place) throws SQLException, UnfitValue {
+        public int read(ResultSet result, int index, int place) throws SQLException, UnfitValue {
             values[place] = cell.read(result, index);
             nulls.set(place, result.wasNull());
+            return Long.BYTES;
         }
 
         @Override
@@ -123,10 +128,11 @@ public interface Cells {
 
         @Override
         @SuppressWarnings("NullAway") // what the array holds where the bit is set means nothing
-        public void read(ResultSet result, int index, int place) throws SQLException, UnfitValue {
+        public int read(ResultSet result, int index, int place) throws SQLException, UnfitValue {
             T value = cell.read(result, index);
             values[place] = value;
             nulls.set(place, value == null);
+            return value instanceof String text ? text.length() : value instanceof byte[] bytes ? bytes.length : Long.BYTES;
         }
 
         boolean areBytes() {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResultRows implements BatchReader {
     private static final int LONGEST_RAW = 10_000;
     private static final int LONGEST_VALUE = 200;
+    /** After which a batch is full, however few its rows. */
+    private static final long BATCH_BYTES = 16_000_000;
 
     private final ResultSet result;
     private final Schema schema;
@@ -28,6 +30,7 @@ public final class ResultRows implements BatchReader {
     private final Failures failures;
     private final Ending ending;
     private boolean ended;
+    private long bytes;
 
     /** A failure of the driver as a sentence; {@code what} reads "read orders". */
     public interface Failures {
@@ -71,8 +74,9 @@ public final class ResultRows implements BatchReader {
     @Override
     public @Nullable ColumnBatch next() {
         int rows = 0;
+        bytes = 0;
         try {
-            while (rows < Cells.ROWS && !ended) {
+            while (rows < Cells.ROWS && bytes < BATCH_BYTES && !ended) {
                 if (!result.next()) {
                     ended = true;
                 } else if (readRow(rows)) {
@@ -96,7 +100,7 @@ public final class ResultRows implements BatchReader {
     private boolean readRow(int place) throws SQLException {
         for (int i = 0; i < cells.size(); i++) {
             try {
-                cells.get(i).read(result, i + 1, place);
+                bytes += cells.get(i).read(result, i + 1, place);
             } catch (UnfitValue unfit) {
                 reject(i, unfit);
                 return false;

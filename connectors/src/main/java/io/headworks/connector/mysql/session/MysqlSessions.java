@@ -49,6 +49,11 @@ public final class MysqlSessions {
             "SET SESSION net_write_timeout = 3600",
             "SET SESSION group_concat_max_len = 1048576");
 
+    static {
+        // failures are ours to tell; the driver would write them to the standard streams
+        System.setProperty("mariadb.logging.disable", "true");
+    }
+
     private final ServerSettings settings;
 
     public MysqlSessions(ServerSettings settings) {

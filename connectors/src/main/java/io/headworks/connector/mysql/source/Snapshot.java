@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Snapshot implements AutoCloseable {
     /** Rows fetched ahead; with any number the driver hands them over as they come, and holds no result as a whole. */
-    private static final int FETCHED = 1024;
+    private static final int FETCHED = 128;
 
     private final Connection connection;
     private final Instant clock;
