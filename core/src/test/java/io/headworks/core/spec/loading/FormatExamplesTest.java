@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every YAML block of the examples and of the project's own documentation is accepted, or only not built yet. */
+/** Every YAML block of the examples of the public format is accepted, or only not built yet. */
 class FormatExamplesTest {
     private static final Pattern BLOCK = Pattern.compile("^```yaml\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Path REPOSITORY = Path.of("..");
@@ -56,7 +56,7 @@ class FormatExamplesTest {
 
     @TestFactory
     Stream<DynamicTest> everyExample(@TempDir Path folder) throws IOException {
-        List<Example> examples = examples(folder);
+        List<Example> examples = blocks("formats.md", resource(), folder);
         assertThat(examples).hasSizeGreaterThan(8);
         return examples.stream()
                 .map(example -> DynamicTest.dynamicTest(example.place(), () -> {
@@ -68,7 +68,11 @@ class FormatExamplesTest {
                 }));
     }
 
-    /** @param folder where the example's project is written when it is looked at */
+    /**
+     * These examples and those of the documentation.
+     *
+     * @param folder where the example's project is written when it is looked at
+     */
     static List<Example> examples(Path folder) throws IOException {
         List<Example> examples = new ArrayList<>(blocks("formats.md", resource(), folder));
         for (Path file : documentation()) {

@@ -8,6 +8,7 @@ import io.headworks.core.spec.LoadedProject;
 import io.headworks.core.spec.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ProjectFolder {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
+            Files.write(file, text.getBytes(StandardCharsets.UTF_8));
             return this;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -89,7 +90,19 @@ final class ProjectFolder {
                 new TestConnector("duckdb", true, true, List.of(path(), text("schema"))),
                 new TestConnector("sqlite", true, true, List.of(path())),
                 new TestConnector("parquet", false, true, List.of(path(), text("keep_versions"), text("keep_for"))),
+                new TestConnector("postgresql", true, true, server()),
                 new TestConnector("vault", true, true, List.of(text("user"), secret("password"))));
+    }
+
+    private static List<Setting> server() {
+        return List.of(
+                text("host"),
+                text("port"),
+                text("database"),
+                text("user"),
+                secret("password"),
+                text("tls"),
+                text("schema"));
     }
 
     private static Setting path() {

@@ -65,11 +65,11 @@ class ReferencesTest {
                     .with(
                             "headworks.yml",
                             ProjectFolder.HEAD.replace("type: duckdb", "type: duckbd")
-                                    + "  db: {type: postgresql, host: x}\n");
+                                    + "  db: {type: kafka, host: x}\n");
             assertThat(wrong.messages())
                     .containsExactly(
-                            "headworks.yml:4:21: Cannot use connections.warehouse.type: 'duckbd' is not known (allowed: files, duckdb, sqlite, parquet, vault) | did you mean 'duckdb'?",
-                            "headworks.yml:5:14: Cannot use connections.db.type: connections of type postgresql are not built yet (allowed: files, duckdb, sqlite, parquet, vault)");
+                            "headworks.yml:4:21: Cannot use connections.warehouse.type: 'duckbd' is not known (allowed: files, duckdb, sqlite, parquet, postgresql, vault) | did you mean 'duckdb'?",
+                            "headworks.yml:5:14: Cannot use connections.db.type: connections of type kafka are not built yet (allowed: files, duckdb, sqlite, parquet, postgresql, vault)");
         }
 
         @Test
