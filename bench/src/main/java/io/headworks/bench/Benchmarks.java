@@ -6,7 +6,7 @@ import java.util.List;
 /** Runs the benchmarks named on the command line, or all of them. Each prints its figures beside their limits, met or MISSED;
  * with {@code --strict}, exit code 1 when one was missed. */
 public final class Benchmarks {
-    private static final List<String> NAMES = List.of("start-up", "spec", "checks", "scan", "loads", "memory");
+    private static final List<String> NAMES = List.of("start-up", "spec", "checks", "scan", "loads", "memory", "postgres");
 
     private Benchmarks() {}
 
@@ -34,6 +34,7 @@ public final class Benchmarks {
             case "checks" -> new ChecksBench().run(System.out);
             case "scan" -> new ScanBench().run(System.out);
             case "loads" -> new LoadsBench().run(System.out);
+            case "postgres" -> new PostgresBench().run(System.out);
             case "memory" -> new MemoryBench().run(System.out);
             default -> throw new IllegalArgumentException("Cannot run " + name + " (allowed: " + NAMES + ")");
         };

@@ -49,8 +49,9 @@ final class DocumentationTest {
             Matcher blocks = BLOCK.matcher(Files.readString(page));
             for (int number = 1; blocks.find(); number++) {
                 String name = ROOT.relativize(page) + " block " + number;
-                // the one environment variable of the pages
-                String yaml = blocks.group(1).replace("${env:SALT}", "pepper");
+                // the environment variables of the pages
+                String yaml = blocks.group(1).replace("${env:SALT}", "pepper")
+                        .replace("\"${env:SHOP_PASSWORD}\"", "\"${file:password}\"");
                 Path folder = temporary.resolve(name.replaceAll("[/ ]", "-"));
                 tests.add(DynamicTest.dynamicTest(name, () -> validates(new Hw(folder), yaml)));
             }
@@ -62,6 +63,7 @@ final class DocumentationTest {
     private static void validates(Hw hw, String yaml) {
         if (yaml.startsWith("project:")) {
             hw.write("headworks.yml", yaml);
+            hw.write("password", "secret");
         } else {
             hw.write("headworks.yml", withoutWritten(yaml));
             hw.write("pipelines/example.yml", document(yaml));

@@ -86,7 +86,7 @@ final class PostgresRunTest {
         hw.write("pipelines/orders.yml", """
                 pipeline:
                   name: orders
-                  extract: {connection: shop, table: orders}
+                  extract: {connection: shop_db, table: orders}
                   load: {connection: warehouse, table: orders, strategy: truncate-reload}
                 """ + more);
     }
@@ -121,11 +121,11 @@ final class PostgresRunTest {
 
     @Test
     void theConnectionCanBeLookedAt() {
-        Hw.Result tested = hw.run("connection", "test", "shop");
+        Hw.Result tested = hw.run("connection", "test", "shop_db");
         assertThat(tested.exitCode()).as(tested.err()).isZero();
-        assertThat(hw.run("connection", "tables", "shop").out()).contains("orders");
+        assertThat(hw.run("connection", "tables", "shop_db").out()).contains("orders");
         assertThat(hw.run("connection", "list").out()).contains("postgresql").doesNotContain(database.password());
-        Hw.Result preview = hw.run("preview", "shop:orders");
+        Hw.Result preview = hw.run("preview", "shop_db:orders");
         assertThat(preview.exitCode()).as(preview.err()).isZero();
         assertThat(preview.out() + preview.err()).contains("decimal(12,2)", "paid", "updated_at");
     }
