@@ -6,7 +6,6 @@ import io.headworks.testkit.servers.TcpProxy;
 import io.headworks.testkit.servers.TcpProxy.Fault;
 import io.headworks.testkit.servers.TestDatabase;
 import io.headworks.testkit.servers.TestPostgres;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +51,7 @@ final class PostgresFaultsTest {
                 """
                         .formatted(proxy.port(), database.name(), database.user()));
         hw.write("password", database.password());
-        pipeline("");
+        pipeline("  error_handling: {max_retries: 0}\n");
     }
 
     private void pipeline(String more) {
@@ -83,8 +82,9 @@ final class PostgresFaultsTest {
         return proxy.sent();
     }
 
-    private void cutAt(long offset, Fault fault) throws Exception {
-        Files.deleteIfExists(folder.resolve("warehouse.duckdb"));
+    private void cutAt(long offset, Fault fault) {
+        String mark = "offset " + offset;
+        database.run("UPDATE orders SET t = '" + mark + "' WHERE id IN (1, " + ROWS + ")");
         proxy.arm(fault, offset);
         Hw.Result cut = hw.run("run", "orders");
         assertThat(proxy.hasStruck()).as("offset " + offset).isTrue();
@@ -95,10 +95,12 @@ final class PostgresFaultsTest {
             assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
         }
         assertThat(loaded()).as(fault + " at " + offset).isEqualTo(RIGHT);
+        assertThat(hw.rows("SELECT count(*) FROM orders WHERE t = '" + mark + "'"))
+                .containsExactly("[2]");
     }
 
     @Test
-    void aConnectionCutAnywhereEndsRight() throws Exception {
+    void aConnectionCutAnywhereEndsRight() {
         long all = bytesOfARun();
         for (int i = 0; i < 6; i++) {
             cutAt(all * (2 * i + 1) / 12, i % 2 == 0 ? Fault.RESET : Fault.CLOSE);
@@ -107,7 +109,7 @@ final class PostgresFaultsTest {
 
     @Test
     @Tag("slow")
-    void aConnectionCutAtFiftyOffsetsEndsRight() throws Exception {
+    void aConnectionCutAtFiftyOffsetsEndsRight() {
         long all = bytesOfARun();
         for (int i = 0; i < 50; i++) {
             // the first bytes are the log-in and the catalogue, the others the rows
@@ -128,7 +130,7 @@ final class PostgresFaultsTest {
     }
 
     @Test
-    void aServerThatFallsSilentIsGivenUp() throws Exception {
+    void aServerThatFallsSilentIsGivenUp() {
         long all = bytesOfARun();
         proxy.arm(Fault.STALL, all / 2);
         Hw.Result stalled = hw.run("run", "orders");
