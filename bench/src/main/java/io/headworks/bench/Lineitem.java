@@ -22,7 +22,6 @@ final class Lineitem {
                     AS l_shipinstruct,
                   (ARRAY['REG AIR','AIR','RAIL','SHIP','TRUCK','MAIL','FOB'])[i %% 7 + 1]::char(10) AS l_shipmode,
                   substr(md5(i::text) || md5((i + 1)::text), 1, 10 + (i %% 34)::int)::varchar(44) AS l_comment
-                FROM generate_series(0::bigint, %d - 1) AS i"""
-                .formatted(rows);
+                FROM generate_series(0::bigint, %d - 1) AS i""".formatted(rows);
     }
 }

@@ -51,8 +51,7 @@ public final class PostgresBench {
     private static final double BAR = 0.8;
     private static final TableName TABLE = new TableName(null, "lineitem");
     private static final LedgerKey KEY = new LedgerKey("bench", "dev", "", "lineitem", "warehouse:lineitem");
-    private static final Extract EXTRACT =
-            new Extract(new Extract.Reading.Table(TABLE), List.of(), null, null, null);
+    private static final Extract EXTRACT = new Extract(new Extract.Reading.Table(TABLE), List.of(), null, null, null);
 
     private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -69,8 +68,8 @@ public final class PostgresBench {
 
     boolean run(PrintStream out) throws IOException, SQLException {
         Path folder = Files.createTempDirectory("headworks-bench");
-        try (TestPostgres server = TestPostgres.start(
-                        "shared_buffers=1500MB", "max_wal_size=8GB", "autovacuum=off", "jit=off");
+        try (TestPostgres server =
+                        TestPostgres.start("shared_buffers=1500MB", "max_wal_size=8GB", "autovacuum=off", "jit=off");
                 TestDatabase database = server.newDatabase()) {
             database.run(Lineitem.table(ROWS), "VACUUM (FREEZE, ANALYZE) lineitem");
             return race(out, folder, new ServerTime(server), database);
@@ -95,10 +94,8 @@ public final class PostgresBench {
             Fence fence = target.takeFence(KEY, TABLE, "run", Instant.EPOCH);
             fill(session, database, "warehouse.main.native");
             session.sql().execute("CREATE TABLE warehouse.main.lineitem AS FROM warehouse.main.native LIMIT 0");
-            session.sql()
-                    .execute("ALTER TABLE warehouse.main.lineitem ADD COLUMN _hw_run BIGINT");
-            session.sql()
-                    .execute("ALTER TABLE warehouse.main.lineitem ADD COLUMN _hw_loaded_at TIMESTAMPTZ");
+            session.sql().execute("ALTER TABLE warehouse.main.lineitem ADD COLUMN _hw_run BIGINT");
+            session.sql().execute("ALTER TABLE warehouse.main.lineitem ADD COLUMN _hw_loaded_at TIMESTAMPTZ");
             session.sql().execute("CHECKPOINT warehouse");
             Timing drain = median(time, () -> new DrainedStreams(database).run("lineitem"));
             Timing insert = median(time, () -> {
@@ -107,8 +104,14 @@ public final class PostgresBench {
             });
             Timing load = median(time, () -> load(session, target, fence, database));
             Path parquet = folder.resolve("lineitem.parquet");
-            Timing files = median(time, () -> stream(session, database, select -> session.sql()
-                    .execute("COPY (" + select + ") TO '" + parquet + "' (FORMAT parquet, COMPRESSION zstd)")));
+            Timing files = median(
+                    time,
+                    () -> stream(
+                            session,
+                            database,
+                            select -> session.sql()
+                                    .execute("COPY (" + select + ") TO '" + parquet
+                                            + "' (FORMAT parquet, COMPRESSION zstd)")));
             int cores = Runtime.getRuntime().availableProcessors();
             double floor = (drain.cpu() + insert.cpu()) / cores;
             print(out, "two COPY streams to nowhere", drain);

@@ -39,31 +39,25 @@ final class PostgresFaultsTest {
                 + " FROM generate_series(1, " + ROWS + ") AS i");
         proxy = new TcpProxy(server.port());
         hw = new Hw(folder);
-        hw.write(
-                "headworks.yml",
-                """
+        hw.write("headworks.yml", """
                 project: {name: shop, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}
                 connections:
                   shop:
                     {type: postgresql, host: 127.0.0.1, port: %d, database: %s, user: %s, password: "${file:password}",
                      read_timeout: 2s, connect_timeout: 5s}
                   warehouse: {type: duckdb, path: warehouse.duckdb}
-                """
-                        .formatted(proxy.port(), database.name(), database.user()));
+                """.formatted(proxy.port(), database.name(), database.user()));
         hw.write("password", database.password());
         pipeline("  error_handling: {max_retries: 0}\n");
     }
 
     private void pipeline(String more) {
-        hw.write(
-                "pipelines/orders.yml",
-                """
+        hw.write("pipelines/orders.yml", """
                 pipeline:
                   name: orders
                   extract: {connection: shop, table: orders}
                   load: {connection: warehouse, table: orders, strategy: truncate-reload}
-                """
-                        + more);
+                """ + more);
     }
 
     @AfterEach
