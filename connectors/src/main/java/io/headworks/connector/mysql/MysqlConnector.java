@@ -5,6 +5,8 @@ import io.headworks.api.connection.ConnectionType;
 import io.headworks.api.connection.Connector;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.source.Source;
+import io.headworks.api.target.Target;
+import io.headworks.connector.mysql.load.MysqlTarget;
 import io.headworks.connector.mysql.source.MysqlSource;
 import io.headworks.connector.server.ServerSettings;
 import java.util.List;
@@ -19,7 +21,7 @@ public final class MysqlConnector implements Connector {
         return new ConnectionType(
                 "mysql",
                 List.of("mariadb"),
-                "A database of a MySQL (8.0.17 or newer) or MariaDB (10.5 or newer) server, as source.",
+                "A database of a MySQL (8.0.17 or newer) or MariaDB (10.5 or newer) server, as source and target.",
                 ServerSettings.all(PORT));
     }
 
@@ -28,8 +30,18 @@ public final class MysqlConnector implements Connector {
         return Optional.of(new MysqlSource(settings(connection)));
     }
 
+    @Override
+    public Optional<Target> openTarget(Connection connection, EngineSession engine) {
+        return Optional.of(MysqlTarget.open(settings(connection), engine));
+    }
+
     static ServerSettings settings(Connection connection) {
         return ServerSettings.of(connection, PORT);
+    }
+
+    @Override
+    public boolean isTarget() {
+        return true;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Compare {
 
     String newestFirst(List<Pair> orderBy) {
         return orderBy.stream()
-                .map(pair -> ordered(pair, "b") + " DESC NULLS LAST")
+                .map(pair -> spelling.greatestFirst(ordered(pair, "b")))
                 .collect(Collectors.joining(", "));
     }
 

@@ -41,7 +41,18 @@ public interface Database {
         return sql.number("SELECT count(*) FROM " + table.sql());
     }
 
+    /** Where {@link #changesCommit}, it finds out itself whether the change is there already. */
     void change(Statements sql, TableName name, SchemaChange change);
+
+    /** True when a change of a table's columns ends a transaction: it is then made before the load's begins. */
+    default boolean changesCommit() {
+        return false;
+    }
+
+    /** What tells a row of the table {@code t} from all others. */
+    default String rowId(TargetTable table, LoadColumns columns) {
+        return "t." + table.rowId();
+    }
 
     /** Why a column of the table does not hold every value of the batch's, beyond what types tell; null when it does. */
     @Nullable
@@ -64,8 +75,13 @@ public interface Database {
         return null;
     }
 
+    /** Called when a load has no more use for the batch. */
+    default void dropBatch(Statements sql) {
+        sql.execute(spelling().dropTemporary(BatchTable.NAME));
+    }
+
     /** The rows that the statements to come will write. */
-    TouchedRows touch(Statements sql, TargetTable table);
+    TouchedRows touch(Statements sql, TargetTable table, LoadColumns columns);
 
     /**
      * Rows of a table brought into the engine.
@@ -109,6 +125,13 @@ public interface Database {
          * @param batchRows a SELECT of their {@code hw_row}
          */
         default void without(String batchRows) {}
+
+        /**
+         * Says, before it is so, which rows of the table are marked as deleted.
+         *
+         * @param tableRows a SELECT of their {@link Database#rowId}
+         */
+        default void marking(String tableRows) {}
 
         String hashAlgorithm();
 

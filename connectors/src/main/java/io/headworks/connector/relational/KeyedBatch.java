@@ -25,7 +25,10 @@ record KeyedBatch(long upserts, long superseded) {
         refuseNullKeys(work, keys);
         long before = upserts(work);
         String names = keys.stream().map(Pair::cell).collect(Collectors.joining(", "));
-        work.sql().execute(work.spelling().index(BatchTable.NAME, names));
+        String index = work.spelling().index(BatchTable.NAME, names);
+        if (index != null) {
+            work.sql().execute(index);
+        }
         work.measured(work.batchTable());
         boolean repeated = !work.sql()
                 .query(
@@ -71,17 +74,19 @@ record KeyedBatch(long upserts, long superseded) {
                                 .map(pair -> "CASE WHEN b.hw_deletion THEN NULL ELSE "
                                         + work.compare().exact(pair, "b") + " END"))
                 .collect(Collectors.joining(", "));
-        work.sql().execute("DROP TABLE IF EXISTS " + ranked(work));
-        work.sql()
-                .execute("CREATE TEMPORARY TABLE " + RANKED
-                        + " AS SELECT hw_row, place, row_number() OVER (PARTITION BY place, "
-                        + content + " ORDER BY hw_row) AS copy FROM (SELECT b.*, rank() OVER (PARTITION BY "
-                        + names
-                        + " ORDER BY " + newestFirst + ") AS place FROM " + work.batch() + ") AS b");
+        work.sql().execute(work.spelling().dropTemporary(RANKED));
+        work.spelling()
+                .createTemporary(
+                        RANKED,
+                        List.of(),
+                        "SELECT hw_row, place, row_number() OVER (PARTITION BY place, " + content
+                                + " ORDER BY hw_row) AS copy FROM (SELECT b.*, rank() OVER (PARTITION BY " + names
+                                + " ORDER BY " + newestFirst + ") AS place FROM " + work.batch() + ") AS b")
+                .forEach(work.sql()::execute);
         work.sql()
                 .execute("DELETE FROM " + work.batchTable() + " WHERE hw_row IN (SELECT hw_row FROM " + ranked(work)
                         + " WHERE place > 1 OR copy > 1)");
-        work.sql().execute("DROP TABLE " + ranked(work));
+        work.sql().execute(work.spelling().dropTemporary(RANKED));
         refuseUndecided(work, keys, names);
     }
 

@@ -57,6 +57,9 @@ final class KeyedLoad {
                 .without("SELECT batch_row FROM " + matches() + " WHERE batch_row IS NOT NULL AND verdict <> "
                         + Verdict.UPDATE.ordinal());
         boolean marks = work.columns().markName() != null;
+        if (marks) {
+            work.touched().marking(matched(Verdict.DELETE, Verdict.ABSENT));
+        }
         expect(deleted, marks ? mark() : delete(), "deleted");
         expect(updated, update(), "updated");
         long matched = updated + count(Verdict.SAME) + count(Verdict.STALE);
@@ -70,7 +73,7 @@ final class KeyedLoad {
                 count(Verdict.STALE) + batch.superseded(),
                 deleted,
                 marks ? deleted : 0);
-        work.sql().execute("DROP TABLE " + matches());
+        work.sql().execute(work.spelling().dropTemporary(MATCHES));
         return written;
     }
 
@@ -80,13 +83,15 @@ final class KeyedLoad {
     }
 
     private void match() {
-        work.sql().execute("DROP TABLE IF EXISTS " + matches());
-        work.sql()
-                .execute("CREATE TEMPORARY TABLE " + MATCHES + " AS SELECT " + work.rowId()
-                        + " AS table_row, b.hw_row AS batch_row, " + verdict() + " AS verdict FROM " + work.from()
-                        + " JOIN " + work.batch() + " ON " + Compare.sameKey(keys));
-        work.sql().execute(work.spelling().index(MATCHES, "table_row"));
-        work.sql().execute(work.spelling().index(MATCHES, "batch_row"));
+        work.sql().execute(work.spelling().dropTemporary(MATCHES));
+        work.spelling()
+                .createTemporary(
+                        MATCHES,
+                        List.of("table_row", "batch_row"),
+                        "SELECT " + work.rowId() + " AS table_row, b.hw_row AS batch_row, " + verdict()
+                                + " AS verdict FROM " + work.from() + " JOIN " + work.batch() + " ON "
+                                + Compare.sameKey(keys))
+                .forEach(work.sql()::execute);
         work.measured(matches());
     }
 
@@ -180,7 +185,7 @@ final class KeyedLoad {
                                 work.rowId() + " IN (" + matched(Verdict.ABSENT) + ")"));
         List<String> dated = new ArrayList<>(sets);
         String newer = work.compare().newer(orderBy, "b", "t");
-        orderBy.forEach(column -> dated.add(column.name() + " = CASE WHEN " + newer + " THEN " + column.in("b")
+        orderBy.forEach(column -> dated.add(work.spelling().assigned(column.name()) + " = CASE WHEN " + newer + " THEN " + column.in("b")
                 + " ELSE " + column.in("t") + " END"));
         return absent + updateFromBatch(dated, Verdict.DELETE);
     }
@@ -193,10 +198,10 @@ final class KeyedLoad {
         List<String> names = work.columns().written();
         List<String> others = work.columns().others(marked);
         List<String> sets = new ArrayList<>();
-        data.forEach(pair -> sets.add(pair.name() + " = " + pair.in("b")));
+        data.forEach(pair -> sets.add(work.spelling().assigned(pair.name()) + " = " + pair.in("b")));
         int first = names.size() - others.size();
         for (int i = 0; i < others.size(); i++) {
-            sets.add(names.get(first + i) + " = " + others.get(i));
+            sets.add(work.spelling().assigned(names.get(first + i)) + " = " + others.get(i));
         }
         return sets;
     }

@@ -172,7 +172,7 @@ public final class LoadColumns {
     }
 
     /** All columns that are written, quoted: data, then the mark, then audit columns. */
-    List<String> written() {
+    public List<String> written() {
         return Stream.concat(
                         data.stream().map(Pair::column),
                         Stream.of(mark, run, loadedAt).filter(c -> c != null))
@@ -181,7 +181,7 @@ public final class LoadColumns {
     }
 
     /** Values for {@link #written} after those of the data: the mark, the run's number, and its time. */
-    List<String> others(boolean marked) {
+    public List<String> others(boolean marked) {
         List<String> values = new ArrayList<>();
         if (mark != null) {
             values.add(Boolean.toString(marked));
@@ -193,6 +193,16 @@ public final class LoadColumns {
             values.add(database.spelling().instant(request.loadedAt()));
         }
         return values;
+    }
+
+    /** The audit column that holds the run's number. */
+    public Optional<TargetColumn> runColumn() {
+        return Optional.ofNullable(run);
+    }
+
+    /** True for the columns that the content hash covers: the data and the mark. */
+    public boolean isHashed(TargetColumn column) {
+        return column.equals(mark) || data.stream().anyMatch(pair -> pair.column().equals(column));
     }
 
     /** The run's number where the table has a column for it. */

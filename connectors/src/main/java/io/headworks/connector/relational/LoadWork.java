@@ -8,6 +8,7 @@ import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.connector.relational.Database.BatchTable;
 import io.headworks.connector.relational.Database.TouchedRows;
 import io.headworks.connector.relational.LoadColumns.Pair;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ record LoadWork(
     }
 
     String rowId() {
-        return "t." + table.rowId();
+        return sql.database().rowId(table, columns);
     }
 
     /** The data does not allow it. */
@@ -119,10 +120,12 @@ record LoadWork(
 
     /** {@code column=value, …} of one row {@code b}, the same one every time. */
     String example(List<Pair> of, String from) {
-        String text = of.stream()
-                .map(pair -> spelling().text(pair.column().name() + "=") + " || coalesce("
-                        + spelling().asText(pair.in("b")) + ", 'NULL')")
-                .collect(Collectors.joining(" || ', ' || "));
+        List<String> texts = new ArrayList<>();
+        for (Pair pair : of) {
+            texts.add(spelling().text((texts.isEmpty() ? "" : ", ") + pair.column().name() + "="));
+            texts.add("coalesce(" + spelling().asText(pair.in("b")) + ", 'NULL')");
+        }
+        String text = spelling().joined(texts);
         return sql.query("SELECT min(" + text + ") FROM " + from, row -> row.getString(1))
                 .get(0);
     }

@@ -21,7 +21,6 @@ import io.headworks.api.load.Strategy;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadGuard;
 import io.headworks.api.target.LoadTransaction;
-import io.headworks.connector.relational.Database.BatchTable;
 import io.headworks.connector.relational.Database.DirectInsert;
 import io.headworks.connector.relational.Database.TouchedRows;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
@@ -35,26 +34,27 @@ import org.jspecify.annotations.Nullable;
 final class RelationalLoad implements LoadTransaction {
     private final Statements sql;
     private final EngineSession engine;
+    private final Fence fence;
     private final TableName name;
     private final LoadGuard guard;
     private @Nullable TouchedRows touched;
     private boolean created;
+    private boolean worked;
     private boolean recorded;
     private boolean open;
 
-    private RelationalLoad(Statements sql, EngineSession engine, TableName name) {
+    private RelationalLoad(Statements sql, EngineSession engine, Fence fence, TableName name) {
         this.sql = sql;
         this.engine = engine;
+        this.fence = fence;
         this.name = name;
         this.guard = new LoadGuard(name.toString());
     }
 
     static RelationalLoad begin(Statements sql, EngineSession engine, Fence fence, TableName name) {
-        RelationalLoad load = new RelationalLoad(sql, engine, name);
-        sql.database().begin(sql);
-        load.open = true;
+        RelationalLoad load = new RelationalLoad(sql, engine, fence, name);
         try {
-            load.lock(fence);
+            load.begin();
         } catch (RuntimeException failed) {
             load.close();
             throw failed;
@@ -63,7 +63,9 @@ final class RelationalLoad implements LoadTransaction {
         return load;
     }
 
-    private void lock(Fence fence) {
+    private void begin() {
+        sql.database().begin(sql);
+        open = true;
         String number = sql.spelling().name("number");
         long held = sql.update(
                 "UPDATE " + sql.spelling().own(LedgerTables.FENCE) + " SET " + number + " = " + number
@@ -88,15 +90,32 @@ final class RelationalLoad implements LoadTransaction {
 
     @Override
     public void change(List<SchemaChange> changes) {
-        step(() -> changes.forEach(change -> {
-            sql.database().change(sql, name, change);
-            created |= change instanceof SchemaChange.CreateTable;
-        }));
+        step(() -> {
+            if (sql.database().changesCommit() && !changes.isEmpty()) {
+                beforeTransaction(changes);
+            } else {
+                changes.forEach(change -> sql.database().change(sql, name, change));
+            }
+            created = changes.stream().anyMatch(SchemaChange.CreateTable.class::isInstance);
+        });
+    }
+
+    /** The fence was held a moment ago; the transaction that follows checks it again, before it writes. */
+    private void beforeTransaction(List<SchemaChange> changes) {
+        if (worked) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL, "Cannot change " + name + ": the load's transaction has begun its work");
+        }
+        sql.execute("ROLLBACK");
+        open = false;
+        changes.forEach(change -> sql.database().change(sql, name, change));
+        begin();
     }
 
     @Override
     public void execute(String statement) {
         step(() -> {
+            worked = true;
             sql.execute(statement);
             if (!sql.database().inTransaction(sql)) {
                 open = false;
@@ -118,6 +137,7 @@ final class RelationalLoad implements LoadTransaction {
     @Override
     public long remove(Removal removal) {
         return guard.run(() -> {
+            worked = true;
             TargetTable table = found();
             TargetColumn column = table.column(removal.column())
                     .orElseThrow(() -> new HeadworksException(
@@ -133,6 +153,7 @@ final class RelationalLoad implements LoadTransaction {
     @Override
     public LoadCounts apply(LoadRequest request) {
         return guard.run(() -> {
+            worked = true;
             TargetTable table = found();
             LoadColumns columns = new LoadColumns(sql.database(), request, table);
             DirectInsert direct = isPlain(request) ? sql.database().direct(sql, engine, table, columns) : null;
@@ -145,13 +166,13 @@ final class RelationalLoad implements LoadTransaction {
             long rowsBefore = request.load().breaker().equals(Breaker.NONE)
                     ? 0
                     : sql.number("SELECT count(*) FROM " + table.sql());
-            TouchedRows written = sql.database().touch(sql, table);
+            TouchedRows written = sql.database().touch(sql, table, columns);
             touched = written;
             LoadWork work = new LoadWork(sql, table, columns, request, written, rowsBefore);
             Written done = direct == null ? strategy(work) : new RowLoads(work).stream(direct);
             written.end();
             LoadCounts counts = counts(done, written, direct == null ? written.hash(columns.hashed()) : direct.hash());
-            sql.execute("DROP TABLE IF EXISTS " + sql.spelling().temporary(BatchTable.NAME));
+            sql.database().dropBatch(sql);
             if (created) {
                 sql.database()
                         .afterFirstLoad(sql, table, columns, request.load().strategy());

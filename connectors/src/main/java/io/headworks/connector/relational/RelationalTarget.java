@@ -68,7 +68,7 @@ public final class RelationalTarget implements Target {
     public Fence takeFence(LedgerKey key, TableName table, String runId, Instant now) {
         Statements sql = session.toWrite("take the fence of " + table);
         sql.spelling().table(table);
-        sql.database().begin(sql);
+        begin(sql);
         try {
             createOwnTables(sql);
             long number = raise(sql, key.dataset(), runId, now);
@@ -78,6 +78,14 @@ public final class RelationalTarget implements Target {
             rollBack(sql, failed);
             throw failed;
         }
+    }
+
+    /** Where changes of tables commit, our tables are there before the transaction begins. */
+    private static void begin(Statements sql) {
+        if (sql.database().changesCommit()) {
+            createOwnTables(sql);
+        }
+        sql.database().begin(sql);
     }
 
     /** Nothing is tried where all is there: a user who may only write rows may not create. */
@@ -185,7 +193,7 @@ public final class RelationalTarget implements Target {
     @Override
     public void setUp() {
         Statements sql = session.toWrite("set it up");
-        sql.database().begin(sql);
+        begin(sql);
         try {
             createOwnTables(sql);
             sql.execute("COMMIT");

@@ -5,7 +5,9 @@ import io.headworks.api.load.Load.Partitioning.By;
 import io.headworks.api.type.DataType;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,25 @@ public interface Spelling {
     /** A temporary table by its plain name, so that no table of the user's is ever meant. */
     String temporary(String table);
 
-    /** An index on a temporary table. */
+    /** An index on a temporary table; null where such a table has them from the beginning or not at all. */
+    @Nullable
     String index(String temporaryTable, String columns);
+
+    /** What makes a temporary table of a query's rows, found by each of some columns. */
+    default List<String> createTemporary(String table, List<String> indexed, String select) {
+        List<String> statements = new ArrayList<>(List.of("CREATE TEMPORARY TABLE " + table + " AS " + select));
+        indexed.forEach(column -> {
+            String index = index(table, column);
+            if (index != null) {
+                statements.add(index);
+            }
+        });
+        return statements;
+    }
+
+    default String dropTemporary(String table) {
+        return "DROP TABLE IF EXISTS " + temporary(table);
+    }
 
     /** What lets the planner know a temporary table's size; null where nothing does. */
     default @Nullable String measure(String temporaryTable) {
@@ -43,6 +62,21 @@ public interface Spelling {
     String same(String left, String right);
 
     String asText(String value);
+
+    /** Texts one behind the other. */
+    default String joined(List<String> texts) {
+        return String.join(" || ", texts);
+    }
+
+    /** A value to order by, the greatest first and NULL last. */
+    default String greatestFirst(String value) {
+        return value + " DESC NULLS LAST";
+    }
+
+    /** A column of the table {@code t} on the left of an assignment; the name is quoted. */
+    default String assigned(String column) {
+        return column;
+    }
 
     /** A text literal. */
     default String text(String value) {

@@ -116,7 +116,7 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public TouchedRows touch(Statements sql, TargetTable table) {
+    public TouchedRows touch(Statements sql, TargetTable table, LoadColumns columns) {
         return NotedRows.begin(sql, table);
     }
 

@@ -50,7 +50,9 @@ public abstract class TargetFixture {
         /** Any text as the name of a table or column. */
         HOSTILE_NAMES,
         /** Columns whose names differ only in case. */
-        CASE_IN_NAMES
+        CASE_IN_NAMES,
+        /** Taking back a new table with the load that made it. The table stays, without a row. */
+        CHANGES_TAKEN_BACK
     }
 
     protected abstract Engine openEngine(Path temporary);

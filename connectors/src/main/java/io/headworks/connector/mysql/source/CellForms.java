@@ -58,6 +58,20 @@ final class CellForms {
                 });
     }
 
+    static Cells hugeIntegers() {
+        return Cells.decimals((result, index) -> {
+            String text = result.getString(index);
+            return text == null ? null : hugeInteger(new BigDecimal(text));
+        });
+    }
+
+    private static BigDecimal hugeInteger(BigDecimal value) throws UnfitValue {
+        if (value.toBigIntegerExact().bitLength() > 127) {
+            throw new UnfitValue("is no integer of 128 bits");
+        }
+        return value;
+    }
+
     private static BigDecimal decimal(String text, DataType.Decimal type) throws UnfitValue {
         BigDecimal value = new BigDecimal(text);
         if (value.scale() > type.scale() && value.stripTrailingZeros().scale() > type.scale()) {

@@ -10,13 +10,13 @@ import java.util.function.Supplier;
  * @param type what it is here
  * @param cast what the server converts it to before it is sent, such as {@code DOUBLE}; empty for nothing
  */
-record ColumnReading(DataType type, String cast, Supplier<Cells> cells) {
+public record ColumnReading(DataType type, String cast, Supplier<Cells> cells) {
 
     ColumnReading(DataType type, Supplier<Cells> cells) {
         this(type, "", cells);
     }
 
-    String expression(String column) {
+    public String expression(String column) {
         return cast.isEmpty() ? column : "CAST(" + column + " AS " + cast + ")";
     }
 

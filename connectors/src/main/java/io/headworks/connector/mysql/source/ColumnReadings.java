@@ -32,7 +32,7 @@ public final class ColumnReadings {
      * @param chosen the type that the project or an earlier run gave it; null for its own
      * @throws HeadworksException of kind PROJECT when it cannot be read as that, or must be given a type
      */
-    static ColumnReading of(StoredColumn column, @Nullable DataType chosen) {
+    public static ColumnReading of(StoredColumn column, @Nullable DataType chosen) {
         Optional<ColumnReading> natural = natural(column);
         if (chosen == null) {
             return natural.orElseThrow(() -> new HeadworksException(
@@ -64,6 +64,8 @@ public final class ColumnReadings {
             return decimal.precision() <= MOST_DIGITS
                     ? Optional.of(new ColumnReading(chosen, () -> CellForms.decimals(decimal)))
                     : Optional.empty();
+        } else if (column.type().equals("decimal") && column.scale() == 0 && chosen == Simple.HUGEINT) {
+            return Optional.of(new ColumnReading(chosen, CellForms::hugeIntegers));
         } else if (natural.isEmpty()) {
             return Optional.empty();
         }

@@ -130,7 +130,7 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public TouchedRows touch(Statements sql, TargetTable table) {
+    public TouchedRows touch(Statements sql, TargetTable table, LoadColumns columns) {
         return new WrittenRows(sql, table);
     }
 
