@@ -15,6 +15,7 @@ import io.headworks.api.type.Schema;
 import io.headworks.duckdb.batch.BatchWriter;
 import io.headworks.duckdb.batch.TableBatches;
 import io.headworks.duckdb.sql.DuckSql;
+import io.headworks.duckdb.stream.PartsInTurn;
 import io.headworks.duckdb.stream.Streams;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -49,6 +50,9 @@ final class BatchLoading implements AutoCloseable {
     }
 
     Staged stage(String name, RowSource.Parallel rows) {
+        if (!streams.isUsable()) {
+            return stage(name, new RowSource.Streamed(rejects -> new PartsInTurn(rows, rejects)));
+        }
         StreamRejects rejected = new StreamRejects();
         Streams.Opened opened = open(rows, rejected);
         WorkTable table = work.table(name);
@@ -71,19 +75,22 @@ final class BatchLoading implements AutoCloseable {
 
     /** Streams as rows of one statement; closed with this. */
     Relation stream(RowSource.Parallel rows) {
+        if (!streams.isUsable()) {
+            Relation kept = load("streamed", new PartsInTurn(rows, BatchLoading::refuse));
+            return new Relation(
+                    "SELECT " + DuckSql.names(rows.schema().names()) + " FROM (" + kept.sql() + ")",
+                    rows.schema(),
+                    List.of());
+        }
         Streams.Opened opened = open(rows, BatchLoading::refuse);
         left.add(opened);
         return new Relation(opened.select(), rows.schema(), List.of());
     }
 
     private Streams.Opened open(RowSource.Parallel rows, Consumer<RejectedRow> rejects) {
-        try {
-            Streams.Opened opened = streams.open(rows, sql.cancellation(), rejects);
-            sql.reads(opened.job());
-            return opened;
-        } catch (SQLException failed) {
-            throw sql.failure(failed);
-        }
+        Streams.Opened opened = streams.open(rows, sql.cancellation(), rejects);
+        sql.reads(opened.job());
+        return opened;
     }
 
     private static void refuse(RejectedRow row) {
