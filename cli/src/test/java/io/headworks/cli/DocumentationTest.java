@@ -50,7 +50,8 @@ final class DocumentationTest {
             for (int number = 1; blocks.find(); number++) {
                 String name = ROOT.relativize(page) + " block " + number;
                 // the environment variables of the pages
-                String yaml = blocks.group(1).replace("${env:SALT}", "pepper")
+                String yaml = blocks.group(1)
+                        .replace("${env:SALT}", "pepper")
                         .replace("\"${env:SHOP_PASSWORD}\"", "\"${file:password}\"");
                 Path folder = temporary.resolve(name.replaceAll("[/ ]", "-"));
                 tests.add(DynamicTest.dynamicTest(name, () -> validates(new Hw(folder), yaml)));

@@ -131,6 +131,15 @@ final class PostgresRunTest {
     }
 
     @Test
+    void aPreviewReadsNoMoreThanItShows() {
+        database.run(
+                "CREATE TABLE large AS SELECT i FROM generate_series(1, 49999) AS i",
+                "CREATE VIEW trap AS SELECT i, CASE WHEN i = 49999 THEN pg_sleep(3600)::text END AS never FROM large");
+        Hw.Result preview = hw.run("preview", "shop_db:trap");
+        assertThat(preview.exitCode()).as(preview.err()).isZero();
+    }
+
+    @Test
     void aWrongPasswordIsSaidWithoutIt() {
         hw.write("password.txt", "not-the-password");
         Hw.Result result = hw.run("run", "orders");

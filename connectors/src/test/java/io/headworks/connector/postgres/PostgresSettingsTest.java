@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headworks.api.connection.Connection;
+import io.headworks.api.connection.Setting;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.Source;
-import io.headworks.api.connection.Setting;
 import io.headworks.connector.postgres.session.PostgresSettings;
 import io.headworks.connector.postgres.session.TlsMode;
 import io.headworks.testkit.servers.TestDatabase;
@@ -56,8 +56,9 @@ final class PostgresSettingsTest {
             })
     void aHostIsNothingButAHost(String host) {
         assertThatThrownBy(() -> settings(Map.of("host", host)))
-                .isInstanceOfSatisfying(HeadworksException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(FailureKind.PROJECT))
+                .isInstanceOfSatisfying(
+                        HeadworksException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(FailureKind.PROJECT))
                 .hasMessageStartingWith("Cannot use connection shop: host '");
     }
 
@@ -69,7 +70,9 @@ final class PostgresSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"db", "127.0.0.1.example.com", "localhost.example.com", "10.0.0.1", "fe80::1", "::ffff:127.0.0.1"})
+    @ValueSource(
+            strings = {"db", "127.0.0.1.example.com", "localhost.example.com", "10.0.0.1", "fe80::1", "::ffff:127.0.0.1"
+            })
     void everyOtherServerIsVerified(String host) {
         assertThat(settings(Map.of("host", host)).tls()).isEqualTo(TlsMode.VERIFY_FULL);
     }
@@ -125,7 +128,10 @@ final class PostgresSettingsTest {
 
     @Test
     void thePasswordIsTheOnlySecret() {
-        assertThat(PostgresSettings.all()).filteredOn(Setting::isSecret).extracting(Setting::key).containsExactly("password");
+        assertThat(PostgresSettings.all())
+                .filteredOn(Setting::isSecret)
+                .extracting(Setting::key)
+                .containsExactly("password");
         assertThat(settings(Map.of())).asString().isEqualTo("reader@db.example.com:5432/shop");
     }
 }

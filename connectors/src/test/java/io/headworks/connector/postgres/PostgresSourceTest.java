@@ -250,6 +250,15 @@ final class PostgresSourceTest {
     @Nested
     class Ranges {
         @Test
+        void ofWhatIsTextOnlyHereCompareAsThatText() throws Exception {
+            database.run(
+                    "CREATE TABLE v (a inet, id integer)",
+                    "INSERT INTO v VALUES ('9.0.0.1', 1), ('10.0.0.1', 2), (NULL, 3)");
+            assertThat(read(table("v"), new KeyRange("a", Simple.TEXT, "10", "2", false)))
+                    .containsExactly("10.0.0.1/32");
+        }
+
+        @Test
         void areHalfOpenAndInstants() throws Exception {
             database.run(
                     "CREATE TABLE v (id integer, at timestamptz)",

@@ -74,9 +74,17 @@ public final class PreviewData {
         facts.put("notes", state.notes());
         RowSource rows = source.rows(
                 extract, state, null, state.files().stream().limit(1).toList());
-        Staged staged = session.engine().stage("preview", rows);
+        Staged staged = session.engine().stage("preview", first(rows, limit));
         facts.put("rejected_rows", staged.rejected());
         return new Preview(dataset, table(session, staged.rows(), limit), facts);
+    }
+
+    /** A table of a database may be any size: no more of it is read than is shown. */
+    private static RowSource first(RowSource rows, int limit) {
+        return rows instanceof RowSource.Parallel streams
+                ? new RowSource.Streamed(
+                        rejects -> new FirstRows(streams.parts().get(0).open(rejects), limit + 1L))
+                : rows;
     }
 
     private static RowTable table(Workbench.Session session, Relation relation, int limit) {

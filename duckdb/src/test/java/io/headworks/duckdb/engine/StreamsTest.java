@@ -133,7 +133,8 @@ final class StreamsTest {
             assertThat(staged.count()).isEqualTo(parts * 15_000L);
             assertThat(staged.rejected()).isEqualTo(parts);
             String from = "(" + staged.rows().sql() + ")";
-            assertThat(session.sql().number("SELECT count(DISTINCT id) FROM " + from)).isEqualTo(parts * 15_000L);
+            assertThat(session.sql().number("SELECT count(DISTINCT id) FROM " + from))
+                    .isEqualTo(parts * 15_000L);
             assertThat(session.sql().number("SELECT count(*) FROM " + from + " WHERE t = 'text ' || id"))
                     .isEqualTo(parts * 13_500L);
             assertThat(session.sql().number("SELECT count(*) FROM " + from + " WHERE t IS NULL AND id % 10 = 0"))
@@ -151,8 +152,9 @@ final class StreamsTest {
     @Test
     void aFailureOfAPartIsThatOfTheStatement() {
         assertThatThrownBy(() -> session.stage("s", parts(2, true)))
-                .isInstanceOfSatisfying(HeadworksException.class, failed -> assertThat(failed.kind())
-                        .isEqualTo(FailureKind.SOURCE_UNREACHABLE))
+                .isInstanceOfSatisfying(
+                        HeadworksException.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(FailureKind.SOURCE_UNREACHABLE))
                 .hasMessage("the line is cut");
         assertThat(session.sql().number("SELECT 1")).as("the session goes on").isEqualTo(1);
     }

@@ -1,0 +1,35 @@
+package io.headworks.core.service;
+
+import io.headworks.api.batch.BatchReader;
+import io.headworks.api.batch.ColumnBatch;
+import io.headworks.api.type.Schema;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The batches of a stream until there are enough rows; the rest is never asked for. */
+final class FirstRows implements BatchReader {
+    private final BatchReader reader;
+    private long left;
+
+    FirstRows(BatchReader reader, long enough) {
+        this.reader = reader;
+        this.left = enough;
+    }
+
+    @Override
+    public Schema schema() {
+        return reader.schema();
+    }
+
+    @Override
+    public @Nullable ColumnBatch next() throws IOException {
+        ColumnBatch batch = left <= 0 ? null : reader.next();
+        left -= batch == null ? 0 : batch.rows();
+        return batch;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}
