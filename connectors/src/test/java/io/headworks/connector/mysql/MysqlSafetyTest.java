@@ -37,6 +37,7 @@ final class MysqlSafetyTest {
         try (RogueServer rogue = new RogueServer(secret);
                 Source source = MysqlConnections.source(database, Map.of("port", Integer.toString(rogue.port())))) {
             assertThatThrownBy(source::tables).isInstanceOf(HeadworksException.class);
+            assertThat(rogue.offered()).isFalse();
             assertThat(rogue.asked()).isTrue();
             assertThat(rogue.received()).doesNotContain("content");
         }

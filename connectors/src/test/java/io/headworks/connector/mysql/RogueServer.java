@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A server that greets as MariaDB does, lets everybody in, and answers each query by asking for a file of the client. */
 final class RogueServer implements AutoCloseable {
     private static final int QUERY = 3;
+    private static final int LOCAL_FILES = 0x80;
     private static final int CAPABILITIES = 0x00_8f_ff_ff;
 
     private final ServerSocket socket;
@@ -22,6 +23,7 @@ final class RogueServer implements AutoCloseable {
     private final Thread thread;
     private final AtomicReference<String> received = new AtomicReference<>("");
     private volatile boolean asked;
+    private volatile boolean offered;
 
     RogueServer(Path wanted) throws IOException {
         this.wanted = wanted;
@@ -38,6 +40,11 @@ final class RogueServer implements AutoCloseable {
         return asked;
     }
 
+    /** True when the client said that it gives files. */
+    boolean offered() {
+        return offered;
+    }
+
     /** Everything the client sent after it was asked. */
     String received() {
         return received.get();
@@ -48,7 +55,8 @@ final class RogueServer implements AutoCloseable {
             DataInputStream in = new DataInputStream(client.getInputStream());
             OutputStream out = client.getOutputStream();
             send(out, 0, greeting());
-            packet(in);
+            byte[] answer = packet(in);
+            offered = answer != null && (answer[0] & LOCAL_FILES) != 0;
             send(out, 2, new byte[] {0, 0, 0, 2, 0, 0, 0});
             for (byte[] packet = packet(in); packet != null; packet = packet(in)) {
                 if (asked) {
