@@ -185,8 +185,8 @@ final class KeyedLoad {
                                 work.rowId() + " IN (" + matched(Verdict.ABSENT) + ")"));
         List<String> dated = new ArrayList<>(sets);
         String newer = work.compare().newer(orderBy, "b", "t");
-        orderBy.forEach(column -> dated.add(work.spelling().assigned(column.name()) + " = CASE WHEN " + newer + " THEN " + column.in("b")
-                + " ELSE " + column.in("t") + " END"));
+        orderBy.forEach(column -> dated.add(work.spelling().assigned(column.name()) + " = CASE WHEN " + newer + " THEN "
+                + column.in("b") + " ELSE " + column.in("t") + " END"));
         return absent + updateFromBatch(dated, Verdict.DELETE);
     }
 

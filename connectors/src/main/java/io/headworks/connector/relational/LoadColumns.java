@@ -202,7 +202,8 @@ public final class LoadColumns {
 
     /** True for the columns that the content hash covers: the data and the mark. */
     public boolean isHashed(TargetColumn column) {
-        return column.equals(mark) || data.stream().anyMatch(pair -> pair.column().equals(column));
+        return column.equals(mark)
+                || data.stream().anyMatch(pair -> pair.column().equals(column));
     }
 
     /** The run's number where the table has a column for it. */

@@ -122,7 +122,8 @@ record LoadWork(
     String example(List<Pair> of, String from) {
         List<String> texts = new ArrayList<>();
         for (Pair pair : of) {
-            texts.add(spelling().text((texts.isEmpty() ? "" : ", ") + pair.column().name() + "="));
+            texts.add(spelling()
+                    .text((texts.isEmpty() ? "" : ", ") + pair.column().name() + "="));
             texts.add("coalesce(" + spelling().asText(pair.in("b")) + ", 'NULL')");
         }
         String text = spelling().joined(texts);

@@ -132,7 +132,9 @@ public interface Cells {
             T value = cell.read(result, index);
             values[place] = value;
             nulls.set(place, value == null);
-            return value instanceof String text ? text.length() : value instanceof byte[] bytes ? bytes.length : Long.BYTES;
+            return value instanceof String text
+                    ? text.length()
+                    : value instanceof byte[] bytes ? bytes.length : Long.BYTES;
         }
 
         boolean areBytes() {

@@ -72,13 +72,11 @@ final class MysqlSafetyTest {
         Map<String, String> full = Map.of("host", "localhost", "tls", "verify-full");
         String authority = TestMariaDb.shared().certificates().authority().toString();
         try (Source known = MysqlConnections.source(
-                database,
-                Map.of("host", "localhost", "tls", "verify-full", "tls_root_certificate", authority))) {
+                database, Map.of("host", "localhost", "tls", "verify-full", "tls_root_certificate", authority))) {
             assertThat(known.tables()).isEmpty();
         }
         try (Source wrongName = MysqlConnections.source(
-                database,
-                Map.of("host", "127.0.0.1", "tls", "verify-full", "tls_root_certificate", authority))) {
+                database, Map.of("host", "127.0.0.1", "tls", "verify-full", "tls_root_certificate", authority))) {
             assertThatThrownBy(wrongName::tables)
                     .isInstanceOfSatisfying(
                             HeadworksException.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headworks.api.batch.BatchReader;
+import io.headworks.api.dataset.TableName;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.Extract.ColumnChoice;
 import io.headworks.api.source.Extract.Reading;
@@ -11,7 +12,6 @@ import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
-import io.headworks.api.dataset.TableName;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.connector.mysql.MysqlReadings.Arrived;
@@ -108,7 +108,8 @@ final class MysqlSourceTest {
     @Test
     void anyLegalNameIsRead() throws Exception {
         String table = "a.b `c` \"d\" select größe";
-        database.run("CREATE TABLE `" + table.replace("`", "``") + "` (v int, `V 2``` int)",
+        database.run(
+                "CREATE TABLE `" + table.replace("`", "``") + "` (v int, `V 2``` int)",
                 "INSERT INTO `" + table.replace("`", "``") + "` VALUES (1, 2)");
         assertThat(readings.read(source, MysqlReadings.table(table)).values()).containsExactly("1");
     }
@@ -133,10 +134,12 @@ final class MysqlSourceTest {
                 .containsExactly("2", "3");
         assertThat(between(new KeyRange("n", new DataType.Decimal(6, 2), null, "2.5", true)))
                 .containsExactly("1", "4");
-        assertThat(between(new KeyRange("d", Simple.DATE, "2024-01-02", null, false))).containsExactly("2", "3");
+        assertThat(between(new KeyRange("d", Simple.DATE, "2024-01-02", null, false)))
+                .containsExactly("2", "3");
         assertThat(between(new KeyRange("dt", DataType.TIMESTAMP, "2024-01-01T00:00:00.500001", "2024-01-03", false)))
                 .containsExactly("2");
-        assertThat(between(new KeyRange("ts", DataType.TIMESTAMPTZ, "2024-01-01T00:00:00.5Z", "2024-01-03T00:00:00Z", true)))
+        assertThat(between(new KeyRange(
+                        "ts", DataType.TIMESTAMPTZ, "2024-01-01T00:00:00.5Z", "2024-01-03T00:00:00Z", true)))
                 .containsExactly("1", "2", "4");
         assertThat(between(new KeyRange("k", new DataType.Bounded(9, false), "a", null, false)))
                 .as("by bytes: 'B' sorts before 'a'")
@@ -161,11 +164,9 @@ final class MysqlSourceTest {
 
     @Test
     void holdsNoResultAsAWhole() throws Exception {
-        database.run(
-                "CREATE TABLE t (v longtext)", "INSERT INTO t SELECT repeat('x', 100000) FROM seq_1_to_3000");
+        database.run("CREATE TABLE t (v longtext)", "INSERT INTO t SELECT repeat('x', 100000) FROM seq_1_to_3000");
         SourceState state = source.observe(MysqlReadings.table("t"), null);
-        RowSource.Streamed rows =
-                (RowSource.Streamed) source.rows(MysqlReadings.table("t"), state, null, List.of());
+        RowSource.Streamed rows = (RowSource.Streamed) source.rows(MysqlReadings.table("t"), state, null, List.of());
         long before = used();
         try (BatchReader reader = rows.opener().open(reject -> {})) {
             // 300 MB of text at the server, of which one batch may be here
@@ -186,8 +187,7 @@ final class MysqlSourceTest {
         database.run("CREATE TABLE orders (id int)");
         assertThatThrownBy(() -> source.observe(MysqlReadings.table("ordres"), null))
                 .hasMessageStartingWith("Cannot read ordres: no such table, or no right to read it (tables: orders");
-        assertThatThrownBy(
-                        () -> source.observe(MysqlReadings.table("orders", new ColumnChoice("idd", null)), null))
+        assertThatThrownBy(() -> source.observe(MysqlReadings.table("orders", new ColumnChoice("idd", null)), null))
                 .hasMessage("Cannot read column 'idd' of orders: no such column (columns: id)");
     }
 }

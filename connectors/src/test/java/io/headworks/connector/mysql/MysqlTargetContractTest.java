@@ -40,8 +40,7 @@ class MysqlTargetContractTest extends TargetContract {
         if (database == null) {
             database = TestMariaDb.shared().newDatabase();
         }
-        return MysqlTarget.open(
-                MysqlConnector.settings(MysqlConnections.connection(database, Map.of())), session);
+        return MysqlTarget.open(MysqlConnector.settings(MysqlConnections.connection(database, Map.of())), session);
     }
 
     @Override

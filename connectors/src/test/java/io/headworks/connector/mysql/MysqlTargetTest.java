@@ -55,8 +55,7 @@ final class MysqlTargetTest {
         database = TestMariaDb.shared().newDatabase();
         engine = new DuckDbEngineFactory().open(Resources.UNSET, folder.resolve("tmp"));
         session = engine.session("r", folder, new Cancellation());
-        target = MysqlTarget.open(
-                MysqlConnector.settings(MysqlConnections.connection(database, Map.of())), session);
+        target = MysqlTarget.open(MysqlConnector.settings(MysqlConnections.connection(database, Map.of())), session);
     }
 
     @AfterEach
@@ -114,8 +113,8 @@ final class MysqlTargetTest {
         Fence mine = fence();
         try (LoadTransaction load = target.begin(mine, ORDERS)) {
             database.run("SET innodb_lock_wait_timeout = 1");
-            assertThatThrownBy(() -> database.run(
-                            "SET innodb_lock_wait_timeout = 1", "UPDATE hw_fence SET number = number + 1"))
+            assertThatThrownBy(() ->
+                            database.run("SET innodb_lock_wait_timeout = 1", "UPDATE hw_fence SET number = number + 1"))
                     .as("the load holds the fence's row")
                     .hasMessageContaining("Lock wait timeout");
             database.run("CREATE TABLE other (id int)");
@@ -169,10 +168,10 @@ final class MysqlTargetTest {
     @Test
     void aWideningThatWouldLoseAPropertyIsRefused() {
         database.run("CREATE TABLE orders (id int COMMENT 'of the shop')");
-        assertThatThrownBy(() ->
-                        change(new SchemaChange.WidenColumn("id", DataType.Simple.INT32, DataType.BIGINT)))
-                .hasMessage("Cannot widen column 'id' of orders to bigint: it has a default, a comment or another property"
-                        + " that the change would lose");
+        assertThatThrownBy(() -> change(new SchemaChange.WidenColumn("id", DataType.Simple.INT32, DataType.BIGINT)))
+                .hasMessage(
+                        "Cannot widen column 'id' of orders to bigint: it has a default, a comment or another property"
+                                + " that the change would lose");
     }
 
     @Test

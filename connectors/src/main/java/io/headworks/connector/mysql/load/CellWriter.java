@@ -27,8 +27,7 @@ record CellWriter(DataType delivered, boolean instant) {
     private static final long FIRST_INSTANT = 1_000_000L;
 
     static CellWriter of(Pair pair) {
-        return new CellWriter(
-                pair.delivered().type(), pair.column().declared().startsWith("timestamp"));
+        return new CellWriter(pair.delivered().type(), pair.column().declared().startsWith("timestamp"));
     }
 
     @Nullable
@@ -85,8 +84,7 @@ record CellWriter(DataType delivered, boolean instant) {
                     "lies outside MySQL's TIMESTAMP (1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC); a timestamp without"
                             + " zone has the years 1 to 9999");
         }
-        LocalDateTime time =
-                LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
+        LocalDateTime time = LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
         refuseBeyond(time.getYear());
         return CLOCK.format(time);
     }

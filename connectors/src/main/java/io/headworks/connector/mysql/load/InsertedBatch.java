@@ -99,8 +99,8 @@ final class InsertedBatch implements BatchTable {
                         Stream.of("hw_row", "hw_deletion", "hw_order"),
                         columns.data().stream().map(Pair::cell))
                 .toList();
-        String insert = "INSERT INTO " + sql.spelling().temporary(NAME) + " (" + String.join(", ", names)
-                + ") VALUES (" + names.stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
+        String insert = "INSERT INTO " + sql.spelling().temporary(NAME) + " (" + String.join(", ", names) + ") VALUES ("
+                + names.stream().map(name -> "?").collect(Collectors.joining(", ")) + ")";
         int op = batch.carries(HiddenColumns.OP) ? cells : -1;
         int seq = batch.carries(HiddenColumns.SEQ) ? cells + (op < 0 ? 0 : 1) : -1;
         long number = 0;

@@ -82,7 +82,8 @@ final class MysqlDatabase implements Database {
     public List<TableName> tables(Statements sql) {
         return sql.run(() -> new Catalog(sql.connection())
                 .tables().stream()
-                        .filter(table -> table.schema() == null && !table.table().startsWith(LedgerTables.PREFIX))
+                        .filter(table ->
+                                table.schema() == null && !table.table().startsWith(LedgerTables.PREFIX))
                         .toList());
     }
 

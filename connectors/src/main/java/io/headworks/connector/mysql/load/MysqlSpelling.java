@@ -72,7 +72,8 @@ final class MysqlSpelling implements Spelling {
 
     @Override
     public List<String> createTemporary(String table, List<String> indexed, String select) {
-        String indexes = indexed.stream().map(column -> "INDEX (" + column + ")").collect(Collectors.joining(", "));
+        String indexes =
+                indexed.stream().map(column -> "INDEX (" + column + ")").collect(Collectors.joining(", "));
         return List.of("CREATE TEMPORARY TABLE " + temporary(table) + (indexes.isEmpty() ? "" : " (" + indexes + ")")
                 + " ENGINE=InnoDB AS " + select);
     }
@@ -130,9 +131,7 @@ final class MysqlSpelling implements Spelling {
 
     @Override
     public String sortable(TargetColumn column, String value) {
-        return column.collation() == null
-                ? value
-                : "CAST(CONVERT(" + value + " USING utf8mb4) AS BINARY)";
+        return column.collation() == null ? value : "CAST(CONVERT(" + value + " USING utf8mb4) AS BINARY)";
     }
 
     @Override
@@ -176,28 +175,26 @@ final class MysqlSpelling implements Spelling {
 
     @Override
     public String unit(By by, TargetColumn column, String value) {
-        String form =
-                switch (by) {
-                    case YEAR -> "%Y";
-                    case MONTH -> "%Y-%m";
-                    case DAY -> "%Y-%m-%d";
-                    case HOUR -> "%Y-%m-%d %H";
-                    case VALUE -> throw new IllegalArgumentException("a value has no calendar unit");
-                };
+        String form = switch (by) {
+            case YEAR -> "%Y";
+            case MONTH -> "%Y-%m";
+            case DAY -> "%Y-%m-%d";
+            case HOUR -> "%Y-%m-%d %H";
+            case VALUE -> throw new IllegalArgumentException("a value has no calendar unit");
+        };
         return "date_format(" + value + ", '" + form + "')";
     }
 
     @Override
     public boolean isUnitBound(By by, TargetColumn column, String literal) {
         LocalDateTime time = time(literal.substring(literal.indexOf('\'') + 1, literal.length() - 1), false);
-        LocalDateTime begins =
-                switch (by) {
-                    case YEAR -> time.withDayOfYear(1).truncatedTo(ChronoUnit.DAYS);
-                    case MONTH -> time.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS);
-                    case DAY -> time.truncatedTo(ChronoUnit.DAYS);
-                    case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
-                    case VALUE -> time;
-                };
+        LocalDateTime begins = switch (by) {
+            case YEAR -> time.withDayOfYear(1).truncatedTo(ChronoUnit.DAYS);
+            case MONTH -> time.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS);
+            case DAY -> time.truncatedTo(ChronoUnit.DAYS);
+            case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
+            case VALUE -> time;
+        };
         return begins.equals(time);
     }
 

@@ -84,12 +84,11 @@ final class MysqlTypes {
         if (type != Simple.TEXT) {
             return declared(type, column);
         }
-        int length =
-                switch (column) {
-                    case "dataset" -> 300;
-                    case "pipeline" -> 200;
-                    default -> 64;
-                };
+        int length = switch (column) {
+            case "dataset" -> 300;
+            case "pipeline" -> 200;
+            default -> 64;
+        };
         return "VARCHAR(" + length + ")" + TEXT;
     }
 

@@ -80,8 +80,8 @@ final class TableChanges {
 
     private void widen(SchemaChange.WidenColumn widen) {
         TargetColumn column = present(widen.column())
-                .orElseThrow(() -> refused("Cannot widen column '" + widen.column() + "' of " + name
-                        + ": no such column"));
+                .orElseThrow(
+                        () -> refused("Cannot widen column '" + widen.column() + "' of " + name + ": no such column"));
         if (column.type() != null && Widening.holds(column.type(), MysqlTypes.stored(widen.to()))) {
             return;
         }

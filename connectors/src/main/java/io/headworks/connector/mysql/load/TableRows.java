@@ -29,18 +29,17 @@ final class TableRows {
     private TableRows() {}
 
     /** @param from what follows FROM, with the table as {@code t} */
-    static Relation load(
-            Statements sql, MysqlErrors errors, EngineSession engine, TargetTable table, String from) {
+    static Relation load(Statements sql, MysqlErrors errors, EngineSession engine, TargetTable table, String from) {
         List<ColumnReading> readings = readings(sql, table.name());
         List<String> expressions = new ArrayList<>();
         for (int i = 0; i < readings.size(); i++) {
-            expressions.add(readings.get(i).expression("t." + table.columns().get(i).sql()));
+            expressions.add(
+                    readings.get(i).expression("t." + table.columns().get(i).sql()));
         }
         return sql.run("read " + table.name(), () -> {
             try (Statement statement = sql.connection().createStatement()) {
                 statement.setFetchSize(FETCHED);
-                ResultSet result =
-                        statement.executeQuery("SELECT " + String.join(", ", expressions) + " FROM " + from);
+                ResultSet result = statement.executeQuery("SELECT " + String.join(", ", expressions) + " FROM " + from);
                 return engine.load("mysql", rows(result, errors, table, readings));
             }
         });
@@ -64,8 +63,8 @@ final class TableRows {
         return sql.run("look at " + name, () -> {
             List<ColumnReading> readings = new ArrayList<>();
             for (StoredColumn column : columns(sql, name)) {
-                readings.add(ColumnReadings.of(
-                        column, Objects.requireNonNullElse(FoundTable.type(column), DataType.TEXT)));
+                readings.add(
+                        ColumnReadings.of(column, Objects.requireNonNullElse(FoundTable.type(column), DataType.TEXT)));
             }
             return readings;
         });

@@ -86,10 +86,11 @@ final class WrittenRows implements TouchedRows {
     private String stamped() {
         return columns.runColumn()
                 .map(run -> table.sql() + " AS t WHERE t." + run.sql() + " = " + columns.runStamp())
-                .orElseThrow(() -> new HeadworksException(
-                        FailureKind.PROJECT,
-                        "Cannot tell the rows written into " + table.name()
-                                + ": it has generated columns (allowed with merge_keys or audit columns; else not yet)"));
+                .orElseThrow(
+                        () -> new HeadworksException(
+                                FailureKind.PROJECT,
+                                "Cannot tell the rows written into " + table.name()
+                                        + ": it has generated columns (allowed with merge_keys or audit columns; else not yet)"));
     }
 
     private String batchAsTable() {
@@ -135,7 +136,9 @@ final class WrittenRows implements TouchedRows {
         boolean isLong = column.collation() != null || column.readAs() == Simple.BINARY;
         String text = isLong
                 ? "sha2(CAST(" + value + " AS BINARY), 256)"
-                : column.readAs() == Simple.FLOAT ? "CAST(CAST(" + value + " AS DOUBLE) AS CHAR)" : "CAST(" + value + " AS CHAR)";
+                : column.readAs() == Simple.FLOAT
+                        ? "CAST(CAST(" + value + " AS DOUBLE) AS CHAR)"
+                        : "CAST(" + value + " AS CHAR)";
         return "coalesce(" + text + ", 'null')";
     }
 }
