@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The connectors there are, by the value of {@code type:}; and the types that come later. */
 public final class ConnectionTypes {
-    private static final List<String> LATER =
-            List.of("s3", "sftp", "http", "jdbc", "kafka", "redis", "iceberg");
+    private static final List<String> LATER = List.of("s3", "sftp", "http", "jdbc", "kafka", "redis", "iceberg");
 
     private final Map<String, Connector> byName = new LinkedHashMap<>();
     private final List<ConnectionType> types = new ArrayList<>();
