@@ -52,7 +52,7 @@ final class DocumentationTest {
                 // the environment variables of the pages
                 String yaml = blocks.group(1)
                         .replace("${env:SALT}", "pepper")
-                        .replace("\"${env:SHOP_PASSWORD}\"", "\"${file:password}\"");
+                        .replaceAll("\\$\\{env:\\w+_PASSWORD\\}", "\\${file:password}");
                 Path folder = temporary.resolve(name.replaceAll("[/ ]", "-"));
                 tests.add(DynamicTest.dynamicTest(name, () -> validates(new Hw(folder), yaml)));
             }
