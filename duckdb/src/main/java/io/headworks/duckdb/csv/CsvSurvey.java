@@ -1,9 +1,13 @@
 package io.headworks.duckdb.csv;
 
 import io.headworks.api.source.Scan.CsvDialect;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks through delimited files without converting anything. */
 public final class CsvSurvey {
     private static final int CHUNK = 1 << 18;
+    private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
 
     private CsvSurvey() {}
 
@@ -45,6 +50,10 @@ public final class CsvSurvey {
         try (InputStream in = CsvFile.open(file)) {
             CsvRecords records =
                     new CsvRecords(in, CsvSyntax.of(dialect), read(dialect, wanted), CsvRewriter.LONGEST_RECORD);
+            // of the header, where there is one: malformed, each reader may end it elsewhere
+            if (records.problem() != null) {
+                return Optional.empty();
+            }
             while (records.next()) {
                 if (problem(records, wanted) != null) {
                     return Optional.empty();
@@ -78,6 +87,56 @@ public final class CsvSurvey {
             }
         }
         return LineEnd.LF;
+    }
+
+    /** True when the last line has no end and ends with a delimiter. */
+    public static boolean endsWithDelimiter(Path file, CsvDialect dialect) throws IOException {
+        byte[] delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
+        return lastByte(file) == (delimiter[delimiter.length - 1] & 0xff);
+    }
+
+    private static int lastByte(Path file) throws IOException {
+        if (CsvFile.of(file) == CsvFile.PLAIN) {
+            try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+                ByteBuffer last = ByteBuffer.allocate(1);
+                channel.position(Math.max(0, channel.size() - 1));
+                return channel.read(last) == 1 ? last.get(0) & 0xff : -1;
+            }
+        }
+        int last = -1;
+        try (InputStream in = CsvFile.open(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int read = in.readNBytes(chunk, 0, CHUNK); read > 0; read = in.readNBytes(chunk, 0, CHUNK)) {
+                last = chunk[read - 1] & 0xff;
+            }
+        }
+        return last;
+    }
+
+    /** True when the line where a header is expected, after the lines to skip, is empty. */
+    public static boolean hasBlankHeader(Path file, int skip) throws IOException {
+        try (InputStream in = new BufferedInputStream(CsvFile.open(file), CHUNK)) {
+            int next = in.read();
+            if (next == BYTE_ORDER_MARK[0]) {
+                in.mark(BYTE_ORDER_MARK.length);
+                boolean mark = in.read() == BYTE_ORDER_MARK[1] && in.read() == BYTE_ORDER_MARK[2];
+                if (!mark) {
+                    in.reset();
+                }
+                next = mark ? in.read() : next;
+            }
+            for (int skipped = 0; skipped < skip && next >= 0; skipped++) {
+                while (next >= 0 && next != '\n' && next != '\r') {
+                    next = in.read();
+                }
+                int ended = next;
+                next = in.read();
+                if (ended == '\r' && next == '\n') {
+                    next = in.read();
+                }
+            }
+            return next == '\n' || next == '\r';
+        }
     }
 
     private static @Nullable Malformed problem(CsvRecords records, int[] wanted) {

@@ -63,6 +63,15 @@ final class CsvFitness {
     }
 
     private boolean accepts(InputFile file) throws IOException {
+        CsvDialect dialect = scan.dialect();
+        // it may take an empty line for the header, and the header for a row
+        if (dialect.header() && CsvSurvey.hasBlankHeader(file.path(), dialect.skip())) {
+            return false;
+        }
+        // at the very end it lets an empty field too many pass
+        if (CsvSurvey.endsWithDelimiter(file.path(), dialect)) {
+            return false;
+        }
         Optional<LineEnd> lineEnd = lineEnd(file);
         if (lineEnd.isEmpty() || lineEnd.get() == LineEnd.CR) {
             return false;
