@@ -32,6 +32,7 @@ final class DocumentationTest {
               warehouse: {type: duckdb, path: warehouse.duckdb}
               lake: {type: parquet, path: lake}
               shop_db: {type: sqlite, path: shop.db}
+              shop: {type: sqlite, path: shop.db}
             external: [marts.fct_orders, dim_customer, marts.dim_airport, ref.fx_rates]
             """;
 

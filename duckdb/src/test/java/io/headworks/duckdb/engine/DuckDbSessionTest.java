@@ -261,7 +261,7 @@ class DuckDbSessionTest {
         @Test
         void isTheFractionOfTheStatementThatRuns() {
             AtomicReference<WorkProgress> seen = new AtomicReference<>(WorkProgress.UNKNOWN);
-            Relation numbers = session.materialise("n", session.relation("SELECT range AS n FROM range(2000000)"));
+            Relation numbers = session.materialise("n", session.relation("SELECT range AS n FROM range(20000000)"));
             Thread watcher = new Thread(() -> {
                 while (!cancellation.requested()) {
                     WorkProgress now = session.progress();
