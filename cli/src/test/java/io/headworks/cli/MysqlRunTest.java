@@ -92,16 +92,34 @@ final class MysqlRunTest {
         hw.replace("pipelines/orders.yml", "strategy: fail-fast", "strategy: dead-letter");
         run();
         assertThat(hw.rows("SELECT count(*) FROM orders")).containsExactly("[4500]");
-        assertThat(hw.run("deadletter", "list", "orders").out()).contains("it is a zero date");
+        assertThat(hw.run("deadletter", "list", "orders").out()).contains("Cannot read '0000-00-00");
+    }
+
+    @Test
+    void aTableOfTheServerIsFilledFromAnotherOfIt() {
+        hw.replace("pipelines/orders.yml", "connection: warehouse, table: orders", "connection: shop_db, table: paid");
+        run();
+        List<String> first = database.texts("SELECT concat_ws(' ', count(*), sum(amount), max(_hw_run)) FROM paid");
+        assertThat(first).containsExactly("4500 2812500.00 1");
+        assertThat(database.texts("SELECT concat_ws(' ', rows_inserted, rows_updated) FROM hw_ledger"))
+                .containsExactly("4500 0");
+
+        database.run("UPDATE orders SET amount = -1, updated_at = now(6) WHERE id = 7");
+        run();
+        assertThat(database.texts("SELECT amount FROM paid WHERE id = 7")).containsExactly("-1.00");
+        assertThat(database.texts("SELECT count(*) FROM paid")).containsExactly("4500");
+        assertThat(database.texts("SELECT concat_ws(' ', rows_inserted, rows_updated) FROM hw_ledger"
+                        + " ORDER BY run_number DESC LIMIT 1"))
+                .containsExactly("0 1");
     }
 
     @Test
     void theConnectionCanBeLookedAt() {
-        Hw.Result tested = hw.run("connection", "test", "shop");
+        Hw.Result tested = hw.run("connection", "test", "shop_db");
         assertThat(tested.exitCode()).as(tested.err()).isZero();
-        assertThat(hw.run("connection", "tables", "shop").out()).contains("orders");
+        assertThat(hw.run("connection", "tables", "shop_db").out()).contains("orders");
         assertThat(hw.run("connection", "list").out()).contains("mysql").doesNotContain(database.password());
-        Hw.Result preview = hw.run("preview", "shop:orders");
+        Hw.Result preview = hw.run("preview", "shop_db:orders");
         assertThat(preview.exitCode()).as(preview.err()).isZero();
         assertThat(preview.out() + preview.err()).contains("decimal(12,2)", "paid", "updated_at");
     }
