@@ -16,8 +16,11 @@ import java.util.concurrent.TimeUnit;
  * does, also when it is killed, and the shell then stops the server by its process id and removes its folder.
  */
 final class WatchedServer implements AutoCloseable {
-    /** Arguments: folder, signal, log, command …. A line on the pipe ends the server and keeps the folder. */
-    private static final String WATCH = "folder=$1; signal=$2; log=$3; shift 3\n"
+    /**
+     * Arguments: folder, signal, log, command …. A line on the pipe ends the server and keeps the folder. A signal to the
+     * whole group of processes, as a terminal or timeout sends it, must not take the watch away from its folder.
+     */
+    private static final String WATCH = "folder=$1; signal=$2; log=$3; shift 3; trap : TERM INT HUP\n"
             + "\"$@\" </dev/null >>\"$log\" 2>&1 & server=$!\n"
             + "echo $server\n"
             + "word=; read -r word; kill -s \"$signal\" $server 2>/dev/null; wait $server 2>/dev/null\n"
