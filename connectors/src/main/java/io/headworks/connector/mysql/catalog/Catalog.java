@@ -32,6 +32,14 @@ public final class Catalog {
     private static final String JSON_CHECKS = """
             SELECT CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS
             WHERE CONSTRAINT_SCHEMA = ? AND TABLE_NAME = ? AND CHECK_CLAUSE LIKE 'json_valid(%'""";
+    /** MySQL's catalogue of checks does not name their tables. */
+    private static final String MYSQL_JSON_CHECKS = """
+            SELECT c.CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS c
+            JOIN information_schema.TABLE_CONSTRAINTS t
+              ON t.CONSTRAINT_SCHEMA = c.CONSTRAINT_SCHEMA AND t.CONSTRAINT_NAME = c.CONSTRAINT_NAME
+            WHERE t.TABLE_SCHEMA = ? AND t.TABLE_NAME = ? AND t.CONSTRAINT_TYPE = 'CHECK'
+              AND c.CHECK_CLAUSE LIKE 'json_valid(%'""";
+
     private static final String PRIMARY_KEY = """
             SELECT COLUMN_NAME FROM information_schema.STATISTICS
             WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND INDEX_NAME = 'PRIMARY' ORDER BY SEQ_IN_INDEX""";
@@ -122,13 +130,12 @@ public final class Catalog {
                 row.getString(7));
     }
 
-    /** MariaDB's JSON is a text with a check. */
+    /** MariaDB's JSON is a text with a check; so is what a load makes for it, in both. */
     private Set<String> jsonColumns(String schema, String table) throws SQLException {
-        if (!connection.getMetaData().getDatabaseProductName().equals("MariaDB")) {
-            return Set.of();
-        }
+        boolean maria = connection.getMetaData().getDatabaseProductName().equals("MariaDB");
+        String checks = maria ? JSON_CHECKS : MYSQL_JSON_CHECKS;
         Set<String> columns = new HashSet<>();
-        for (String clause : texts(JSON_CHECKS, schema, table)) {
+        for (String clause : texts(checks, schema, table)) {
             if (clause.matches("json_valid\\(`(?:[^`]|``)*`\\)")) {
                 columns.add(clause.substring("json_valid(`".length(), clause.length() - 2)
                         .replace("``", "`"));

@@ -43,7 +43,9 @@ public final class MysqlSessions {
 
     private static final List<String> STATE = List.of(
             "SET SESSION time_zone = '+00:00'",
-            "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'",
+            // a server that refuses to pick any value of a group goes on refusing
+            "SET SESSION sql_mode = concat('STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO',"
+                    + " if(@@GLOBAL.sql_mode LIKE '%ONLY_FULL_GROUP_BY%', ',ONLY_FULL_GROUP_BY', ''))",
             "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
             // a reader that is busy elsewhere for a while must not lose its rows
             "SET SESSION net_write_timeout = 3600",
