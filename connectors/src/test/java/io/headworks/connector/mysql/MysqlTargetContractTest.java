@@ -45,7 +45,7 @@ class MysqlTargetContractTest extends TargetContract {
 
     @Override
     protected Set<Lack> lacks() {
-        return Set.of(Lack.SCHEMAS, Lack.CASE_IN_NAMES, Lack.HOSTILE_NAMES, Lack.CHANGES_TAKEN_BACK);
+        return Set.of(Lack.SCHEMAS, Lack.CASE_IN_NAMES, Lack.EMOJI_IN_NAMES, Lack.CHANGES_TAKEN_BACK);
     }
 
     @Override

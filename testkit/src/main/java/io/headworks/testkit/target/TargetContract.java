@@ -436,6 +436,12 @@ public abstract class TargetContract extends TargetTypeContract {
                 })
         void andTablesMayHaveAnyName(String name) {
             assumeFalse(lacks().contains(Lack.HOSTILE_NAMES));
+            if (lacks().contains(Lack.EMOJI_IN_NAMES) && name.chars().anyMatch(c -> Character.isSurrogate((char) c))) {
+                assertThatThrownBy(() -> lab.take(new TableName(null, name), 1))
+                        .isInstanceOf(HeadworksException.class)
+                        .hasMessageContaining(name);
+                return;
+            }
             Schema schema = new Schema(List.of(new Field("id", DataType.BIGINT), new Field(name, DataType.TEXT)));
             Loads load = Loads.of(supports(Strategy.UPSERT) ? Strategy.UPSERT : Strategy.APPEND, "id", name)
                     .into(new TableName(null, name))

@@ -49,6 +49,8 @@ public abstract class TargetFixture {
         USER_SQL,
         /** Any text as the name of a table or column. */
         HOSTILE_NAMES,
+        /** Names with characters above U+FFFF. */
+        EMOJI_IN_NAMES,
         /** Columns whose names differ only in case. */
         CASE_IN_NAMES,
         /** Taking back a new table with the load that made it. The table stays, without a row. */
