@@ -72,10 +72,14 @@ final class WrittenRows implements TouchedRows {
                         : "");
         List<Pair> keys = columns.keys();
         if (!keys.isEmpty()) {
-            String byKey = "EXISTS (SELECT 1 FROM " + batch + " AND " + MysqlDatabase.sameKey(keys) + ")";
+            // a partition that is not replaced may hold the same key, under an older run's number
+            String byRun = columns.runColumn()
+                    .map(run -> "t." + run.sql() + " = " + columns.runStamp() + " AND ")
+                    .orElse("");
+            String byKey = byRun + "EXISTS (SELECT 1 FROM " + batch + " AND " + MysqlDatabase.sameKey(keys) + ")";
             String byMark = RowIdentity.of(table, columns) + " IN (SELECT table_row FROM "
                     + sql.spelling().temporary(MARKED) + ")";
-            return table.sql() + " AS t WHERE " + byKey + (marked ? " OR " + byMark : "");
+            return table.sql() + " AS t WHERE (" + byKey + ")" + (marked ? " OR " + byMark : "");
         }
         return table.columns().stream().anyMatch(TargetColumn::generated)
                 ? stamped()
