@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link Doubles}: float and double;
  *   <li>{@link Decimals}: hugeint, wider decimals and numeric;
  *   <li>{@link Texts}: text, char, enum, uuid, json, interval (ISO 8601), timetz, bits;
- *   <li>{@link Utf8}: the same, from a source whose texts are bytes; only an engine takes it;
+ *   <li>{@link Utf8}: the same, from where texts are bytes; engines take it, and targets that ask for it;
  *   <li>{@link Binaries}: binary and geometry;
  *   <li>{@link Objects}: list (List), struct (List in field order) and map (List of two-element Lists).
  * </ul>

@@ -20,6 +20,13 @@ public record Connection(
         return settings.get(key);
     }
 
+    /** The same with another value of a setting. */
+    public Connection with(String key, String value) {
+        Map<String, String> others = new LinkedHashMap<>(settings);
+        others.put(key, value);
+        return new Connection(name, type, projectFolder, others, secrets);
+    }
+
     /** A {@link Setting.Kind#PATH} setting, resolved against the project's folder. */
     public Path path(String key) {
         String value = settings.get(key);

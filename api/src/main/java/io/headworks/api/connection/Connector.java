@@ -2,6 +2,8 @@ package io.headworks.api.connection;
 
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.source.Source;
+import io.headworks.api.state.StateHome;
+import io.headworks.api.target.Namespaces;
 import io.headworks.api.target.Target;
 import java.util.Optional;
 
@@ -27,6 +29,17 @@ public interface Connector {
         return Optional.empty();
     }
 
+    /** Databases of a run's own on the server of a connection; empty for types that make none. */
+    default Optional<Namespaces> namespaces(Connection connection, String runId) {
+        return Optional.empty();
+    }
+
+    /** The connection that leads into one of {@link #namespaces}, and nowhere else. */
+    default Connection within(Connection connection, String namespace) {
+        throw new IllegalArgumentException(
+                "Cannot connect to " + namespace + ": " + connection + " has no databases of a run's own");
+    }
+
     /** True when runs into this connection must share one process and queue (a single-writer file). */
     default boolean isSingleWriter() {
         return false;
@@ -43,5 +56,19 @@ public interface Connector {
 
     default boolean isTarget() {
         return false;
+    }
+
+    /** What {@code state:} in headworks.yml takes of this type; empty when no project's state can be kept there. */
+    default Optional<ConnectionType> stateType() {
+        return Optional.empty();
+    }
+
+    /**
+     * Where a project's state is kept; nothing is opened yet. Empty where {@link #stateType} is.
+     *
+     * @param project its UUID: the state of another one is refused
+     */
+    default Optional<StateHome> stateHome(Connection connection, String project) {
+        return Optional.empty();
     }
 }

@@ -17,6 +17,23 @@ public interface Engine extends AutoCloseable {
     /** Reads SQL beside the sessions, at less cost than one of {@link EngineFactory#inspector()}; close it before this. */
     SqlInspector inspector();
 
+    /**
+     * For runs that follow one another in the same files: until it is closed, a file that a session leaves may stay open for
+     * the next, for a moment. What is in it is remembered as long as nobody can have written it.
+     */
+    default Keeping keepFiles() {
+        return () -> {};
+    }
+
+    /** See {@link #keepFiles}. */
+    interface Keeping extends AutoCloseable {
+        /** Nobody waits for a file any more: what no session uses is closed. */
+        default void closeUnused() {}
+
+        @Override
+        void close();
+    }
+
     @Override
     void close();
 }

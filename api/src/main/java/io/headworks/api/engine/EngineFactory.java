@@ -12,4 +12,7 @@ public interface EngineFactory {
 
     /** A reader of SQL that opens no file. */
     SqlInspector inspector();
+
+    /** A reader of SELECTs whose columns are followed; it opens no file. */
+    SelectReader selects();
 }

@@ -20,4 +20,31 @@ public record DeadLetter(
         @Nullable String column,
         @Nullable String payload,
         @Nullable String raw,
-        @Nullable String resolvedRunId) {}
+        @Nullable String resolvedRunId) {
+
+    /** The same with another row. */
+    public DeadLetter with(String row) {
+        return showing(reason, row, raw);
+    }
+
+    /** The same with other texts. */
+    public DeadLetter showing(String because, @Nullable String row, @Nullable String text) {
+        return new DeadLetter(
+                id,
+                pipeline,
+                dataset,
+                runId,
+                rejectedAt,
+                stage,
+                code,
+                rule,
+                because,
+                source,
+                line,
+                byteOffset,
+                column,
+                row,
+                text,
+                resolvedRunId);
+    }
+}

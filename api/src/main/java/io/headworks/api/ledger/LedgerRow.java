@@ -1,5 +1,7 @@
 package io.headworks.api.ledger;
 
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,4 +39,21 @@ public record LedgerRow(
         String hwVersion,
         Instant committedAt) {
     public static final int VERSION = 1;
+
+    /**
+     * A run takes its number when it looks, before it has the fence: in between another may have loaded the same rows.
+     *
+     * @param last the highest number in the ledger, of other runs of the dataset
+     * @throws HeadworksException of kind HELD unless this row's is above it
+     */
+    public void requireAbove(long last) {
+        if (runNumber <= last) {
+            throw new HeadworksException(
+                    FailureKind.HELD,
+                    "Cannot record run " + runId + " of " + key.dataset()
+                            + ": another run has loaded it since this one looked (number " + runNumber
+                            + ", allowed: above " + last + ")",
+                    "run it again: it goes on from there");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.headworks.api.ledger;
 
 import io.headworks.api.engine.RejectColumns;
+import io.headworks.api.name.NameTable;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
@@ -8,6 +9,8 @@ import io.headworks.api.type.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +66,19 @@ public final class LedgerTables {
     /** Dead letters: who rejected what, then {@link RejectColumns}, then what became of it. */
     public static final Schema DEAD_LETTER_COLUMNS = deadLetterColumns();
 
+    private static final Set<String> OURS =
+            Set.of(PREFIX + LEDGER, PREFIX + FENCE, PREFIX + DEAD_LETTER, PREFIX + NameTable.NAME);
+
     private LedgerTables() {}
+
+    /**
+     * True for a table of ours among the user's, where there are no schemas: one of the above, or one that a load builds
+     * beside its table. Databases may spell them in capitals.
+     */
+    public static boolean isOurs(String table) {
+        String name = table.toLowerCase(Locale.ROOT);
+        return OURS.contains(name) || name.startsWith(PREFIX + "tmp_");
+    }
 
     /** The row's values in the order of {@link #LEDGER_COLUMNS}: String, Integer, Long, Instant or null. */
     public static List<@Nullable Object> values(LedgerRow row) {

@@ -46,6 +46,12 @@ public record Extract(
         return new Extract(reading, columns, where, deletesWhen, files, types);
     }
 
+    /** The same rows as far as a condition in the source's dialect holds too. */
+    public Extract and(String condition) {
+        String both = where == null ? condition : "(" + where + "\n) AND " + condition;
+        return new Extract(reading, columns, both, deletesWhen, files, knownTypes);
+    }
+
     /** A column to read; {@code type} is null where the source's own type is kept. */
     public record ColumnChoice(String name, @Nullable DataType type) {}
 
@@ -55,6 +61,18 @@ public record Extract(
 
         /** A SELECT in the source's dialect. */
         record Query(String sql) implements Reading {}
+
+        /**
+         * A SELECT over datasets of the project, in the engine's dialect: an SQL model.
+         *
+         * @param file where it stands
+         * @param values of the variables that it names, as text
+         */
+        record Model(String file, String sql, Map<String, String> values) implements Reading {
+            public Model {
+                values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            }
+        }
 
         /** A path with {@code *}, {@code **}, {@code ?} and {@code {column}} parts, below the connection's folder. */
         record Files(String path) implements Reading {}

@@ -83,7 +83,7 @@ public record FileReading(
         DELETE
     }
 
-    /** Dialect of delimited text; null where it is to be detected. */
+    /** Dialect of delimited text, and the sheet of a workbook; null where it is to be detected. */
     public record Options(
             @Nullable String delimiter,
             @Nullable String quote,
@@ -95,8 +95,9 @@ public record FileReading(
             @Nullable String decimal,
             @Nullable List<String> nulls,
             @Nullable String dateFormat,
-            @Nullable String timestampFormat) {
+            @Nullable String timestampFormat,
+            @Nullable String sheet) {
         public static final Options DETECT =
-                new Options(null, null, null, null, null, null, null, null, null, null, null);
+                new Options(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }

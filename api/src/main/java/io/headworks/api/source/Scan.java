@@ -47,6 +47,22 @@ public sealed interface Scan {
         }
     }
 
+    /**
+     * A SELECT of the engine's own, over whatever it can reach.
+     *
+     * @param from what its rows are called as a source
+     * @param keys the rows that are wanted; null for all
+     */
+    record Statement(
+            String from,
+            String sql,
+            List<ScanColumn> columns,
+            @Nullable KeyRange keys) implements Scan {
+        public Statement {
+            columns = List.copyOf(columns);
+        }
+    }
+
     /** Several scans with the same columns, one after the other. */
     record Union(List<Scan> scans) implements Scan {
         public Union {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the files present and ready, sorted by path; empty for a source without files
  * @param detected what was guessed (delimiter, encoding, header …), in the order found
  * @param notes what the user should know, such as a marker still missing
+ * @param position where all of it together stands now; null where its files or rows decide
  */
 public record SourceState(
         Schema schema,
@@ -29,11 +30,31 @@ public record SourceState(
         List<String> primaryKey,
         List<FileStamp> files,
         Map<String, String> detected,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable Position position) {
     public SourceState {
         primaryKey = List.copyOf(primaryKey);
         files = List.copyOf(files);
         detected = Collections.unmodifiableMap(new LinkedHashMap<>(detected));
         notes = List.copyOf(notes);
+    }
+
+    /** Of a source whose files or rows decide how far it was read. */
+    public SourceState(
+            Schema schema,
+            @Nullable Long rows,
+            @Nullable Long bytes,
+            Instant clock,
+            String identity,
+            List<String> primaryKey,
+            List<FileStamp> files,
+            Map<String, String> detected,
+            List<String> notes) {
+        this(schema, rows, bytes, clock, identity, primaryKey, files, detected, notes, null);
+    }
+
+    /** The same with other columns and notes. */
+    public SourceState giving(Schema columns, List<String> told) {
+        return new SourceState(columns, rows, bytes, clock, identity, primaryKey, files, detected, told, position);
     }
 }

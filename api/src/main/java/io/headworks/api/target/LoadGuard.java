@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the rule that a failed statement poisons its {@link LoadTransaction}: after the first failure nothing runs. */
 public final class LoadGuard {
     private final String table;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
     private boolean ended;
 
     public LoadGuard(String table) {
@@ -30,7 +30,7 @@ public final class LoadGuard {
         }
         try {
             return step.get();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             failure = failed;
             throw failed;
         }

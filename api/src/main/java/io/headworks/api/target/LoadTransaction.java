@@ -1,5 +1,6 @@
 package io.headworks.api.target;
 
+import io.headworks.api.dataset.TableName;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
@@ -11,6 +12,7 @@ import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every write of one load. A statement that fails poisons it: whatever is called after that, {@link #commit} included,
@@ -31,6 +33,46 @@ public interface LoadTransaction extends AutoCloseable {
         throw new HeadworksException(
                 FailureKind.PROJECT,
                 "Cannot delete rows by " + removal.column() + ": this target does not do that yet");
+    }
+
+    /**
+     * Rows of the table, before or after a batch is applied: at least those that are equal to one of the values in these
+     * columns, and all that are live where that is asked for.
+     *
+     * @param values of columns of the table, by their names
+     * @param live a boolean column that is true in rows that are live; null where they are not asked for
+     * @throws HeadworksException of kind PROJECT when the table finds values of such a column equal that are not the same
+     */
+    default Relation rows(Relation values, @Nullable String live) {
+        return table();
+    }
+
+    /**
+     * The same transaction for another table, which is published with this one: only its columns are changed, its rows
+     * read, and a batch applied. Called only where {@link TargetAbilities#several} says so.
+     */
+    default LoadTransaction beside(TableName table) {
+        throw new HeadworksException(
+                FailureKind.PROJECT, "Cannot write " + table + " beside: this target publishes one table at a time");
+    }
+
+    /**
+     * Keeps loads of another dataset of this target out until this transaction ends, for rows that are written beside
+     * into its table. Called only where {@link TargetAbilities#several} says so.
+     *
+     * @throws HeadworksException of kind HELD when another load is writing it and does not end soon
+     */
+    default void hold(String dataset) {
+        throw new HeadworksException(
+                FailureKind.PROJECT, "Cannot write into " + dataset + ": this target publishes one table at a time");
+    }
+
+    /**
+     * The same, and a load of that dataset that has begun before this transaction commits can no longer be published: it
+     * has read what is no longer so.
+     */
+    default void supersede(String dataset) {
+        hold(dataset);
     }
 
     /** Applies the batch by the load's strategy. */

@@ -1,6 +1,7 @@
 package io.headworks.api.target;
 
 import io.headworks.api.load.Strategy;
+import io.headworks.api.name.NameRule;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  *     before that
  * @param removes true when rows can be deleted by the values of a column
  * @param statements true when it runs SQL of a user's, before and after a load
+ * @param names which names its tables and columns can have
+ * @param several true when tables can be published together, in one transaction
  * @param limits sentences for {@code hw plan}: what other readers may see, what is not kept
  */
 public record TargetAbilities(
@@ -19,9 +22,23 @@ public record TargetAbilities(
         boolean transactional,
         boolean removes,
         boolean statements,
+        NameRule names,
+        boolean several,
         List<String> limits) {
     public TargetAbilities {
         strategies = List.copyOf(strategies);
         limits = List.copyOf(limits);
+    }
+
+    /** Of a target to which any text is a name. */
+    public TargetAbilities(
+            List<Strategy> strategies,
+            boolean direct,
+            boolean transactional,
+            boolean removes,
+            boolean statements,
+            boolean several,
+            List<String> limits) {
+        this(strategies, direct, transactional, removes, statements, NameRule.ANY, several, limits);
     }
 }

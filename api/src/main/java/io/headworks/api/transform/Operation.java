@@ -20,16 +20,21 @@ public sealed interface Operation {
 
     <R> R accept(Visitor<R> visitor);
 
-    /** The key that names this operation in project files. */
-    String key();
+    OperationKind kind();
 
+    /** The key that names this operation in project files. */
+    default String key() {
+        return kind().key();
+    }
+
+    /** What may not take away a row does so where it may reject one. */
     default RowLaw rowLaw() {
-        return RowLaw.PRESERVING;
+        return mayReject() ? RowLaw.REDUCING : kind().rowLaw();
     }
 
     /** True when rows may go to the dead letter here. */
     default boolean mayReject() {
-        return false;
+        return kind().rejects();
     }
 
     /** One row per key: the latest or earliest by {@code by}, or an error when there are two. */
@@ -46,13 +51,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public RowLaw rowLaw() {
-            return RowLaw.REDUCING;
-        }
-
-        @Override
-        public String key() {
-            return "dedupe";
+        public OperationKind kind() {
+            return OperationKind.DEDUPE;
         }
 
         @Override
@@ -68,8 +68,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "trim";
+        public OperationKind kind() {
+            return OperationKind.TRIM;
         }
 
         @Override
@@ -85,8 +85,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "fill_null";
+        public OperationKind kind() {
+            return OperationKind.FILL_NULL;
         }
 
         @Override
@@ -115,13 +115,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public RowLaw rowLaw() {
-            return mayReject() ? RowLaw.REDUCING : RowLaw.PRESERVING;
-        }
-
-        @Override
-        public String key() {
-            return "cast";
+        public OperationKind kind() {
+            return OperationKind.CAST;
         }
 
         @Override
@@ -133,13 +128,8 @@ public sealed interface Operation {
     /** Only rows for which the condition is true. */
     record Filter(String condition) implements Operation {
         @Override
-        public RowLaw rowLaw() {
-            return RowLaw.REDUCING;
-        }
-
-        @Override
-        public String key() {
-            return "filter";
+        public OperationKind kind() {
+            return OperationKind.FILTER;
         }
 
         @Override
@@ -155,8 +145,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "rename";
+        public OperationKind kind() {
+            return OperationKind.RENAME;
         }
 
         @Override
@@ -172,8 +162,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "select";
+        public OperationKind kind() {
+            return OperationKind.SELECT;
         }
 
         @Override
@@ -189,8 +179,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "drop";
+        public OperationKind kind() {
+            return OperationKind.DROP;
         }
 
         @Override
@@ -206,8 +196,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "derive";
+        public OperationKind kind() {
+            return OperationKind.DERIVE;
         }
 
         @Override
@@ -224,13 +214,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public RowLaw rowLaw() {
-            return RowLaw.RESHAPING;
-        }
-
-        @Override
-        public String key() {
-            return "rollup";
+        public OperationKind kind() {
+            return OperationKind.ROLLUP;
         }
 
         @Override
@@ -249,13 +234,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public RowLaw rowLaw() {
-            return RowLaw.RESHAPING;
-        }
-
-        @Override
-        public String key() {
-            return "pivot";
+        public OperationKind kind() {
+            return OperationKind.PIVOT;
         }
 
         @Override
@@ -273,8 +253,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "window";
+        public OperationKind kind() {
+            return OperationKind.WINDOW;
         }
 
         @Override
@@ -286,13 +266,8 @@ public sealed interface Operation {
     /** One row per element of a list column; a row with an empty or NULL list gives no row. */
     record Unnest(String column) implements Operation {
         @Override
-        public RowLaw rowLaw() {
-            return RowLaw.RESHAPING;
-        }
-
-        @Override
-        public String key() {
-            return "unnest";
+        public OperationKind kind() {
+            return OperationKind.UNNEST;
         }
 
         @Override
@@ -308,18 +283,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public boolean mayReject() {
-            return true;
-        }
-
-        @Override
-        public RowLaw rowLaw() {
-            return RowLaw.REDUCING;
-        }
-
-        @Override
-        public String key() {
-            return "parse_json";
+        public OperationKind kind() {
+            return OperationKind.PARSE_JSON;
         }
 
         @Override
@@ -335,8 +300,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "hash";
+        public OperationKind kind() {
+            return OperationKind.HASH;
         }
 
         @Override
@@ -352,8 +317,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public String key() {
-            return "mask";
+        public OperationKind kind() {
+            return OperationKind.MASK;
         }
 
         @Override
@@ -385,13 +350,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public RowLaw rowLaw() {
-            return mayReject() ? RowLaw.REDUCING : RowLaw.PRESERVING;
-        }
-
-        @Override
-        public String key() {
-            return "map_codes";
+        public OperationKind kind() {
+            return OperationKind.MAP_CODES;
         }
 
         @Override
@@ -410,18 +370,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public boolean mayReject() {
-            return true;
-        }
-
-        @Override
-        public RowLaw rowLaw() {
-            return RowLaw.REDUCING;
-        }
-
-        @Override
-        public String key() {
-            return "to_utc";
+        public OperationKind kind() {
+            return OperationKind.TO_UTC;
         }
 
         @Override
@@ -438,18 +388,8 @@ public sealed interface Operation {
     record ConvertCurrency(String column, String from, String to, DatasetName rates, String at, String into)
             implements Operation {
         @Override
-        public boolean mayReject() {
-            return true;
-        }
-
-        @Override
-        public RowLaw rowLaw() {
-            return RowLaw.REDUCING;
-        }
-
-        @Override
-        public String key() {
-            return "convert_currency";
+        public OperationKind kind() {
+            return OperationKind.CONVERT_CURRENCY;
         }
 
         @Override
@@ -485,17 +425,12 @@ public sealed interface Operation {
 
         @Override
         public boolean mayReject() {
-            return missing == Missing.REJECT;
+            return missing == Missing.REJECT || missing == Missing.INFER;
         }
 
         @Override
-        public RowLaw rowLaw() {
-            return mayReject() ? RowLaw.REDUCING : RowLaw.PRESERVING;
-        }
-
-        @Override
-        public String key() {
-            return "lookup";
+        public OperationKind kind() {
+            return OperationKind.LOOKUP;
         }
 
         @Override
@@ -507,13 +442,8 @@ public sealed interface Operation {
     /** A SELECT of the user's own; {@code {{ input }}} is the previous stage. {@code file} is where it stands. */
     record Sql(String file, String text, String dialect) implements Operation {
         @Override
-        public RowLaw rowLaw() {
-            return RowLaw.RESHAPING;
-        }
-
-        @Override
-        public String key() {
-            return "sql";
+        public OperationKind kind() {
+            return OperationKind.SQL;
         }
 
         @Override
@@ -522,7 +452,6 @@ public sealed interface Operation {
         }
     }
 
-    /** One method per operation, so that a new one does not compile until everybody handles it. */
     /**
      * Rows that do not fit the columns a table has go to the dead letter; what is left has the table's columns and types.
      * The planner's own operation ({@code load.schema_changes: discard-row}); no stage names it.
@@ -537,18 +466,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public boolean mayReject() {
-            return true;
-        }
-
-        @Override
-        public RowLaw rowLaw() {
-            return RowLaw.REDUCING;
-        }
-
-        @Override
-        public String key() {
-            return "schema_changes";
+        public OperationKind kind() {
+            return OperationKind.SCHEMA_CHANGES;
         }
 
         @Override
@@ -557,6 +476,7 @@ public sealed interface Operation {
         }
     }
 
+    /** One method per operation, so that a new one does not compile until everybody handles it. */
     interface Visitor<R> {
         R dedupe(Dedupe dedupe);
 

@@ -1,0 +1,21 @@
+package io.headworks.api.engine;
+
+import io.headworks.api.profile.ProfileRequest;
+import io.headworks.api.profile.TableProfile;
+import java.util.List;
+
+/** Describes relations by their rows. A relation is read more than once: one that is computed anew is materialised first. */
+public interface Profiling {
+
+    Profiled profile(Relation rows, ProfileRequest request);
+
+    /** How many of a sample's rows repeat the values that another row has in these columns; those with a NULL are left out. */
+    long repeats(Relation sample, List<String> columns);
+
+    /**
+     * What was found, and on which rows.
+     *
+     * @param sample rows chosen by chance, in work storage; all of them where there are not many
+     */
+    record Profiled(TableProfile profile, Relation sample) {}
+}
