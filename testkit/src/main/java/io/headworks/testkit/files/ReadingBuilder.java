@@ -36,6 +36,7 @@ public final class ReadingBuilder {
     private @Nullable List<String> nulls;
     private @Nullable String dateFormat;
     private @Nullable String timestampFormat;
+    private @Nullable String sheet;
 
     public static ReadingBuilder reading() {
         return new ReadingBuilder();
@@ -141,6 +142,11 @@ public final class ReadingBuilder {
         return this;
     }
 
+    public ReadingBuilder sheet(String value) {
+        sheet = value;
+        return this;
+    }
+
     public FileReading build() {
         return new FileReading(
                 format,
@@ -155,7 +161,8 @@ public final class ReadingBuilder {
                         decimal,
                         nulls,
                         dateFormat,
-                        timestampFormat),
+                        timestampFormat,
+                        sheet),
                 match,
                 names,
                 aliases,

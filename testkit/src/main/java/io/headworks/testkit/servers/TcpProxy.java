@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,6 +27,13 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicBoolean spent = new AtomicBoolean();
     private volatile Fault fault = Fault.NONE;
     private volatile long at = Long.MAX_VALUE;
+    private volatile Request awaited = Request.NONE;
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /** The n-th request that holds a text, n from 1. */
+    private record Request(byte[] text, int number) {
+        static final Request NONE = new Request(new byte[0], 0);
+    }
 
     /** What happens. */
     public enum Fault {
@@ -60,7 +70,25 @@ public final class TcpProxy implements AutoCloseable {
         sent.set(0);
         at = afterBytes;
         fault = what;
+        awaited = Request.NONE;
         spent.set(false);
+    }
+
+    /**
+     * Arms the proxy anew: the n-th request with this word reaches the server and is answered, but the answer reaches
+     * nobody: every connection is reset instead.
+     *
+     * @param number from 1; 0 only counts such requests
+     */
+    public void loseAnswer(String request, int number) {
+        arm(Fault.RESET, Long.MAX_VALUE);
+        requests.set(0);
+        awaited = new Request(request.getBytes(StandardCharsets.US_ASCII), number);
+    }
+
+    /** Requests with the word of {@link #loseAnswer} since then. */
+    public int requests() {
+        return requests.get();
     }
 
     /** True when the fault has happened. */
@@ -83,8 +111,9 @@ public final class TcpProxy implements AutoCloseable {
                     sockets.add(client);
                     sockets.add(server);
                 }
-                start(() -> pass(client, server, false));
-                start(() -> pass(server, client, true));
+                AtomicBoolean unanswered = new AtomicBoolean();
+                start(() -> pass(client, server, false, unanswered));
+                start(() -> pass(server, client, true, unanswered));
             } catch (IOException ended) {
                 // the listener was closed, or the server refuses: the client sees a connection that ends
                 closeAll();
@@ -92,12 +121,20 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void pass(Socket from, Socket to, boolean counted) {
+    /** @param unanswered set when the server's next bytes are the answer that is to be lost */
+    private void pass(Socket from, Socket to, boolean counted, AtomicBoolean unanswered) {
         byte[] buffer = new byte[8192];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!counted && isAwaited(buffer, read)) {
+                    unanswered.set(true);
+                }
+                if (counted && unanswered.get()) {
+                    strike();
+                    return;
+                }
                 int passed = counted ? allowed(read) : read;
                 out.write(buffer, 0, passed);
                 if (passed < read && strike()) {
@@ -109,6 +146,17 @@ public final class TcpProxy implements AutoCloseable {
             close(from);
             close(to);
         }
+    }
+
+    private boolean isAwaited(byte[] buffer, int read) {
+        Request request = awaited;
+        boolean holds = false;
+        for (int i = 0; request.text.length > 0 && i + request.text.length <= read && !holds; i++) {
+            int end = i + request.text.length;
+            holds = Arrays.equals(buffer, i, end, request.text, 0, request.text.length)
+                    && (end == read || !Character.isLetter(buffer[end]));
+        }
+        return holds && requests.incrementAndGet() == request.number;
     }
 
     private int allowed(int read) {
@@ -135,6 +183,11 @@ public final class TcpProxy implements AutoCloseable {
             closeAll();
         }
         return true;
+    }
+
+    /** Ends every connection now, at both sides. */
+    public void cut() {
+        closeAll();
     }
 
     private void closeAll() {

@@ -19,7 +19,11 @@ import java.util.List;
  * @param key PEM of the server's private key
  */
 public record TestCertificates(Path authority, Path certificate, Path key) {
-    private static final String PASSWORD = "changeit";
+    /** Of every store. */
+    public static final String PASSWORD = "changeit";
+
+    private static final String KEYTOOL =
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
 
     /** Made by the JDK's own keytool. */
     public static TestCertificates in(Path folder) {
@@ -71,9 +75,41 @@ public record TestCertificates(Path authority, Path certificate, Path key) {
         return made;
     }
 
+    /** A key store for a server in Java, with what the authority signed; its password is {@link #PASSWORD}. */
+    Path serverStore() {
+        Path keys = authority.resolveSibling("keys.p12");
+        Path store = authority.resolveSibling("server.p12");
+        keytool(keys, "-importcert", "-noprompt", "-alias", "server", "-file", certificate.toString());
+        Command.run(List.of(
+                KEYTOOL,
+                "-importkeystore",
+                "-srckeystore",
+                keys.toString(),
+                "-srcstorepass",
+                PASSWORD,
+                "-srcalias",
+                "server",
+                "-destkeystore",
+                store.toString(),
+                "-deststoretype",
+                "PKCS12",
+                "-deststorepass",
+                PASSWORD));
+        return store;
+    }
+
+    /** A store of trusted certificates for a client in Java that holds just the authority's. */
+    public Path trustStore() {
+        Path store = authority.resolveSibling("trust.p12");
+        if (!Files.exists(store)) {
+            keytool(store, "-importcert", "-noprompt", "-alias", "ca", "-file", authority.toString());
+        }
+        return store;
+    }
+
     private static void keytool(Path keys, String... words) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add(KEYTOOL);
         command.addAll(List.of(words));
         command.addAll(List.of("-keystore", keys.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Command.run(command);

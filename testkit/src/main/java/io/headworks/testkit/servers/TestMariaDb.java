@@ -1,11 +1,8 @@
 package io.headworks.testkit.servers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,21 +22,15 @@ public final class TestMariaDb implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable TestMariaDb shared;
 
-    private final Path folder;
     private final Path programs;
-    private final int port;
+    private final ServerProcess server = new ServerProcess("MariaDB", "TERM");
     private final String password = UUID.randomUUID().toString();
     private final List<String> settings;
-    private final TestCertificates certificates;
-    private @Nullable WatchedServer server;
     private boolean ready;
 
-    private TestMariaDb(List<String> settings) throws IOException {
+    private TestMariaDb(List<String> settings) {
         this.programs = programs();
-        this.folder = ServerFiles.workFolder("mariadb");
-        this.port = FreePort.find();
         this.settings = settings;
-        this.certificates = TestCertificates.in(Files.createDirectory(folder.resolve("tls")));
         initialise();
         launch();
     }
@@ -58,11 +49,7 @@ public final class TestMariaDb implements AutoCloseable {
      * @param settings options of mariadbd, without the dashes
      */
     public static TestMariaDb start(String... settings) {
-        try {
-            return new TestMariaDb(List.of(settings));
-        } catch (IOException failed) {
-            throw new UncheckedIOException("Cannot start MariaDB", failed);
-        }
+        return new TestMariaDb(List.of(settings));
     }
 
     private static Path programs() {
@@ -75,33 +62,19 @@ public final class TestMariaDb implements AutoCloseable {
         });
     }
 
-    private Path data() {
-        return folder.resolve("data");
-    }
-
     private void initialise() {
         Command.run(Command.unprivileged(List.of(
                 "sh",
                 programs.resolve("scripts/mariadb-install-db").toString(),
                 "--no-defaults",
                 "--basedir=" + programs,
-                "--datadir=" + data(),
+                "--datadir=" + server.data(),
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
                 "--skip-name-resolve")));
-        place(certificates.certificate(), "server.crt");
-        place(certificates.key(), "server.key");
-        place(certificates.authority(), "ca.crt");
-    }
-
-    private void place(Path file, String name) {
-        Command.run(
-                Command.unprivileged(List.of(
-                        "sh",
-                        "-c",
-                        "umask 077; cat > \"$0\"",
-                        data().resolve(name).toString())),
-                Redirect.from(file.toFile()));
+        server.place(certificates().certificate(), "server.crt");
+        server.place(certificates().key(), "server.key");
+        server.place(certificates().authority(), "ca.crt");
     }
 
     private void launch() {
@@ -109,22 +82,20 @@ public final class TestMariaDb implements AutoCloseable {
                 programs.resolve("bin/mariadbd").toString(),
                 "--no-defaults",
                 "--basedir=" + programs,
-                "--datadir=" + data(),
-                "--port=" + port,
+                "--datadir=" + server.data(),
+                "--port=" + port(),
                 "--bind-address=127.0.0.1",
-                "--socket=" + data().resolve("server.sock"),
-                "--pid-file=" + data().resolve("server.pid"),
-                "--ssl-ca=" + data().resolve("ca.crt"),
-                "--ssl-cert=" + data().resolve("server.crt"),
-                "--ssl-key=" + data().resolve("server.key"),
+                "--socket=" + server.data().resolve("server.sock"),
+                "--pid-file=" + server.data().resolve("server.pid"),
+                "--ssl-ca=" + server.data().resolve("ca.crt"),
+                "--ssl-cert=" + server.data().resolve("server.crt"),
+                "--ssl-key=" + server.data().resolve("server.key"),
                 "--character-set-server=utf8mb4",
                 "--default-time-zone=+05:45",
                 "--innodb-flush-log-at-trx-commit=0",
                 "--skip-name-resolve"));
         settings.forEach(setting -> command.add("--" + setting));
-        WatchedServer started = WatchedServer.start(folder, "TERM", Command.unprivileged(command));
-        server = started;
-        Answer.await("MariaDB", started, this::makeUser);
+        server.launch(command, this::makeUser);
     }
 
     /** The first start has an administrator without password, from here only; a user with one takes his place. */
@@ -143,21 +114,21 @@ public final class TestMariaDb implements AutoCloseable {
     }
 
     private TestDatabase database(String name, String user, String secret, Runnable drop) {
-        String url = "jdbc:mariadb://127.0.0.1:" + port + "/" + name + "?sslMode=disable&connectTimeout=10000";
-        return new TestDatabase("127.0.0.1", port, name, user, secret, url, drop);
+        String url = "jdbc:mariadb://127.0.0.1:" + port() + "/" + name + "?sslMode=disable&connectTimeout=10000";
+        return new TestDatabase("127.0.0.1", port(), name, user, secret, url, drop);
     }
 
     public int port() {
-        return port;
+        return server.port();
     }
 
     public long pid() {
-        return running().pid();
+        return server.pid();
     }
 
     /** The authority that signed the server's certificate, which is made out to {@code localhost}. */
     public TestCertificates certificates() {
-        return certificates;
+        return server.certificates();
     }
 
     /** A new, empty database. */
@@ -167,6 +138,16 @@ public final class TestMariaDb implements AutoCloseable {
         return database(name, USER, password, () -> run("DROP DATABASE IF EXISTS " + name));
     }
 
+    /** A new database with the tables of another. */
+    public TestDatabase copyOf(TestDatabase other) {
+        TestDatabase copy = newDatabase();
+        other.texts("SELECT table_name FROM information_schema.tables WHERE table_schema = database()")
+                .forEach(table -> copy.run(
+                        "CREATE TABLE `" + table + "` LIKE " + other.name() + ".`" + table + "`",
+                        "INSERT INTO `" + table + "` SELECT * FROM " + other.name() + ".`" + table + "`"));
+        return copy;
+    }
+
     /** Statements for the whole server, such as CREATE USER. */
     public void run(String... statements) {
         database("mysql", USER, password, () -> {}).run(statements);
@@ -174,8 +155,7 @@ public final class TestMariaDb implements AutoCloseable {
 
     /** Stops the server; its data stays. */
     public void stop() {
-        running().stopAndKeep();
-        server = null;
+        server.stop();
     }
 
     /** Starts the server again after {@link #stop}, on the same port. */
@@ -183,20 +163,8 @@ public final class TestMariaDb implements AutoCloseable {
         launch();
     }
 
-    private WatchedServer running() {
-        WatchedServer running = server;
-        if (running == null) {
-            throw new IllegalStateException("MariaDB is stopped");
-        }
-        return running;
-    }
-
     @Override
     public void close() {
-        WatchedServer running = server;
-        server = null;
-        if (running != null) {
-            running.close();
-        }
+        server.close();
     }
 }

@@ -49,10 +49,16 @@ public abstract class TargetFixture {
         USER_SQL,
         /** Any text as the name of a table or column. */
         HOSTILE_NAMES,
-        /** Names with characters above U+FFFF. */
-        EMOJI_IN_NAMES,
         /** Columns whose names differ only in case. */
         CASE_IN_NAMES,
+        /** Instants: they are kept as times, in UTC. */
+        INSTANTS,
+        /** Telling texts apart that differ only in blanks at the end: keys compare by the target's rule. */
+        BLANKS_IN_KEYS,
+        /** Stopping a statement that runs: a load stops behind it. */
+        STATEMENTS_STOPPED,
+        /** Changing the type of a column that is there. */
+        WIDER_COLUMNS,
         /** Taking back a new table with the load that made it. The table stays, without a row. */
         CHANGES_TAKEN_BACK
     }

@@ -15,6 +15,9 @@ import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.load.SchemaChange;
+import io.headworks.api.name.NameRule;
+import io.headworks.api.name.StoredName;
+import io.headworks.api.name.StoredName.Of;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.api.target.Target;
 import io.headworks.api.type.DataType;
@@ -132,9 +135,26 @@ final class TargetLab {
         }
         Schema present = target.observe(key(load.table()), load.table()).schema();
         if (present == null) {
-            return List.of(new SchemaChange.CreateTable(new Schema(wanted)));
+            List<SchemaChange> changes = names(load.table(), wanted);
+            changes.add(
+                    new SchemaChange.CreateTable(new Schema(wanted), load.load().uniqueKey()));
+            return changes;
         }
         return List.of();
+    }
+
+    private List<SchemaChange> names(TableName table, List<Field> columns) {
+        NameRule rule = target.abilities().names();
+        List<SchemaChange> names = new ArrayList<>();
+        if (!rule.holds(table.table())) {
+            names.add(new SchemaChange.KeepName(new StoredName(Of.TABLE, table.table(), rule.fitted(table.table()))));
+        }
+        columns.stream()
+                .map(Field::name)
+                .filter(name -> !rule.holds(name))
+                .forEach(name ->
+                        names.add(new SchemaChange.KeepName(new StoredName(Of.COLUMN, name, rule.fitted(name)))));
+        return names;
     }
 
     static LedgerRow ledgerRow(int number, TableName table, Fence fence, LoadCounts counts) {

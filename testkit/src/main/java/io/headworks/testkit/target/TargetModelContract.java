@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random batches against {@link TableModel}: same rows, same counts, same refusals, run after run. */
-public abstract class TargetModelContract extends TargetFixture {
+public abstract class TargetModelContract extends TargetPoisonContract {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 29);
     private static final List<String> MODEL_COLUMNS =
             Stream.concat(ORDERS.names().stream(), Stream.of("_hw_run")).toList();

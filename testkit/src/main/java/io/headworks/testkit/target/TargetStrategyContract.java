@@ -190,6 +190,28 @@ public abstract class TargetStrategyContract extends TargetModelContract {
         }
 
         @Test
+        void keepsTextsApartThatDifferInCaseAccentsOrBlanksAtTheEnd() {
+            String other = lacks().contains(Lack.BLANKS_IN_KEYS) ? "ä" : "a ";
+            TableUnderTest table = orders(Loads.of(Strategy.UPSERT, "name"));
+            table.delta(order(1L, "a", 0), order(2L, "A", 0), order(3L, other, 0), order(4L, "á", 0));
+            assertCounts(table.delta(order(5L, "A", 0), order(6L, other + "!", 0)), 2, 1, 1, 0, 0, 0);
+            assertThat(names(table))
+                    .hasSameElementsAs(pairs(1, "a", 3, other, 4, "á", 5, "A", 6, other + "!"))
+                    .hasSize(5);
+        }
+
+        @Test
+        void findsLongTextsAsKeys() {
+            String beginning = "k".repeat(5_000);
+            TableUnderTest table = orders(Loads.of(Strategy.UPSERT, "name"));
+            table.delta(order(1L, beginning + "a", 0), order(2L, beginning + "b", 0));
+            assertCounts(table.delta(order(3L, beginning + "b", 0), order(4L, beginning, 0)), 2, 1, 1, 0, 0, 0);
+            assertThat(table.columns(List.of("id")))
+                    .extracting(row -> row.get(0))
+                    .containsExactly(1L, 3L, 4L);
+        }
+
+        @Test
         void refusesAKeyThatTheBatchLacks() {
             TableUnderTest table = orders(Loads.of(Strategy.UPSERT, "nr"));
             assertThatThrownBy(() -> table.delta(order(1L, "a", 0)))
@@ -423,6 +445,20 @@ public abstract class TargetStrategyContract extends TargetModelContract {
             assertCounts(table.snapshot(order(1L, "a", 0)), 1, 0, 0, 1, 0, 1);
             table = table.by(Loads.of(Strategy.MERGE, "id").allowingDeletes("0.5", 2));
             assertCounts(table.snapshot(), 0, 0, 0, 0, 0, 1);
+        }
+
+        /** Also those of partitions that the load does not look at. */
+        @Test
+        void countsNoRowsThatAreMarkedAlready() {
+            Loads marking = Loads.of(Strategy.SOFT_DELETE, "id").partitioned("day", By.VALUE);
+            TableUnderTest table = orders(marking);
+            table.delta(on("2026-03-01", 1, "a"), on("2026-03-01", 2, "b"), on("2026-03-01", 3, "c"));
+            table.delta(gone(1, null), gone(2, null), gone(3, null));
+            table.delta(on("2026-03-02", 4, "d"), on("2026-03-02", 5, "e"), on("2026-03-02", 6, "f"));
+            TableUnderTest limited = table.by(marking.allowingDeletes("0.3", 1));
+            assertThatThrownBy(() -> limited.delta(gone(4, null)))
+                    .isInstanceOf(HeadworksException.class)
+                    .hasMessageContaining("1 of 3");
         }
 
         @Test

@@ -8,6 +8,8 @@ import java.sql.DriverManager;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TestPostgresTest {
 
@@ -26,6 +28,17 @@ final class TestPostgresTest {
                         "postgres",
                         "wrong"))
                 .hasMessageContaining("password authentication failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"13", "16", "18"})
+    void thereAreOldAndNewServers(String major) {
+        try (TestDatabase database = TestPostgres.shared(major).newDatabase()) {
+            assertThat(database.texts("SHOW server_version"))
+                    .singleElement()
+                    .asString()
+                    .startsWith(major + ".");
+        }
     }
 
     @Test
