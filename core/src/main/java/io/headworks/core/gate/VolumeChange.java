@@ -2,7 +2,6 @@ package io.headworks.core.gate;
 
 import io.headworks.api.check.Check;
 import io.headworks.api.check.CheckResult;
-import io.headworks.api.check.CheckResult.Status;
 import io.headworks.api.check.Rule;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -36,7 +35,7 @@ public final class VolumeChange {
         if (earlier.size() < FEWEST) {
             String why = grouped(rows) + ", not compared: not enough history (" + earlier.size() + " earlier counts in "
                     + window + ", " + FEWEST + " are needed)";
-            return new CheckResult(check, Status.UNVERIFIED, rows, 0, why, List.of(), null);
+            return CheckResult.unverified(check, rows, why);
         }
         BigDecimal median = median(earlier);
         BigDecimal allowed = median.multiply(Objects.requireNonNull(rule.change()));
@@ -44,16 +43,7 @@ public final class VolumeChange {
         String observed = grouped(rows) + " against a median of "
                 + median.stripTrailingZeros().toPlainString() + " (" + earlier.size() + " earlier counts in " + window
                 + ")";
-        return new CheckResult(check, status(check, fails), rows, fails ? 1 : 0, observed, List.of(), null);
-    }
-
-    private static Status status(Check check, boolean fails) {
-        if (!fails) {
-            return Status.PASSED;
-        } else if (check.failAbove().isExceededBy(1, 1)) {
-            return Status.FAILED;
-        }
-        return check.warnAbove().isExceededBy(1, 1) ? Status.WARNED : Status.PASSED;
+        return CheckResult.measured(check, rows, fails, observed);
     }
 
     private static BigDecimal median(List<Long> numbers) {

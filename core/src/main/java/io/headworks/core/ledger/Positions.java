@@ -15,13 +15,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Positions as they stand in the ledger: {@code {"kind":"key",…}} or {@code {"kind":"files",…}}. */
+/** Positions as they stand in the ledger: {@code {"kind":"key",…}}, {@code {"kind":"files",…}} or {@code {"kind":"inputs",…}}. */
 public final class Positions {
 
     private Positions() {}
 
     public static String write(Position position) {
-        return Json.canonical(position instanceof Position.Key key ? tree(key) : tree((Position.Files) position));
+        if (position instanceof Position.Key key) {
+            return Json.canonical(tree(key));
+        } else if (position instanceof Position.Inputs inputs) {
+            return Json.canonical(InputPositions.tree(inputs));
+        }
+        return Json.canonical(tree((Position.Files) position));
     }
 
     /**
@@ -36,14 +41,19 @@ public final class Positions {
         Map<String, @Nullable Object> tree = Json.readObject(json);
         String kind = text(tree, "kind");
         return switch (kind) {
-            case "key" ->
-                new Position.Key(
-                        text(tree, "column"),
-                        DataType.parse(text(tree, "type")).orElseThrow(() -> unreadable(json)),
-                        text(tree, "value"));
+            case "key" -> key(tree);
             case "files" -> files(tree);
+            case "inputs" -> InputPositions.read(tree);
             default -> throw unreadable(json);
         };
+    }
+
+    static Position.Key key(Map<String, @Nullable Object> tree) {
+        return new Position.Key(
+                text(tree, "column"),
+                DataType.parse(text(tree, "type")).orElseThrow(() -> unreadable(Json.compact(tree))),
+                text(tree, "value"),
+                tree.get("compared_at") == null ? null : Instant.parse(text(tree, "compared_at")));
     }
 
     /** For people: {@code updated_at ≤ 2024-03-01T00:00:00Z}, {@code 12 files}. */
@@ -53,6 +63,8 @@ public final class Positions {
         } else if (position instanceof Position.Files files) {
             int count = files.files().size();
             return count + (count == 1 ? " file" : " files");
+        } else if (position instanceof Position.Inputs inputs) {
+            return InputPositions.describe(inputs);
         }
         return "nothing yet";
     }
@@ -64,8 +76,16 @@ public final class Positions {
                 "it was written by a newer program: use that one, or load everything again with --full-refresh");
     }
 
-    private static Map<String, Object> tree(Position.Key key) {
-        return Map.of("kind", "key", "column", key.column(), "type", key.type().toString(), "value", key.value());
+    static Map<String, Object> tree(Position.Key key) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("kind", "key");
+        tree.put("column", key.column());
+        tree.put("type", key.type().toString());
+        tree.put("value", key.value());
+        if (key.comparedAt() != null) {
+            tree.put("compared_at", key.comparedAt().toString());
+        }
+        return tree;
     }
 
     private static Map<String, Object> tree(Position.Files files) {
@@ -123,11 +143,11 @@ public final class Positions {
         return new Schema(fields);
     }
 
-    private static String text(Map<String, @Nullable Object> tree, String key) {
+    static String text(Map<String, @Nullable Object> tree, String key) {
         return (String) present(tree, key);
     }
 
-    private static Object present(Map<String, @Nullable Object> tree, String key) {
+    static Object present(Map<String, @Nullable Object> tree, String key) {
         Object value = tree.get(key);
         if (value == null) {
             throw unreadable(Json.compact(tree));

@@ -120,8 +120,8 @@ public final class Linter {
                     LintRule.NO_BREAKER,
                     pipeline,
                     "load.strategy",
-                    "deletes without a breaker",
-                    "add load.max_change: {deleted: 30%}");
+                    "limits what is changed and not what is deleted",
+                    "add deleted: 30% to load.max_change");
         }
     }
 

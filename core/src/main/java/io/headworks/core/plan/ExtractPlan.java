@@ -15,9 +15,12 @@ import io.headworks.api.source.Position;
 import io.headworks.api.source.SourceState;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
+import io.headworks.core.slice.SliceCalendar;
+import io.headworks.core.slice.SliceText;
 import io.headworks.core.spec.ExtractSpec;
 import io.headworks.core.spec.ExtractSpec.Incremental;
 import io.headworks.core.spec.ExtractSpec.NullKeys;
+import io.headworks.core.spec.ModelSpec;
 import io.headworks.core.spec.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +44,10 @@ record ExtractPlan(
         List<String> notes) {
 
     static ExtractPlan of(PipelineSpec pipeline, Observed observed, @Nullable Position known, Request request) {
-        return new Builder(pipeline, observed, known, request).build();
+        ModelSpec model = pipeline.extract().model();
+        return model != null && !request.isSlice()
+                ? ModelExtract.of(pipeline, model, observed, known, request)
+                : new Builder(pipeline, observed, known, request).build();
     }
 
     private static final class Builder {
@@ -87,14 +93,37 @@ record ExtractPlan(
                         "add extract.slice: {by: <column>}");
             }
             DataType type = keyType(column);
-            String from = KeyArithmetic.normalise(Objects.requireNonNull(request.from()), type, "--from");
-            String to = KeyArithmetic.normalise(Objects.requireNonNull(request.to()), type, "--to");
+            String from = bound(Objects.requireNonNull(request.from()), type, "--from");
+            String to = bound(Objects.requireNonNull(request.to()), type, "--to");
             if (KeyArithmetic.compare(from, to, type) >= 0) {
                 throw refused("the slice " + from + " to " + to, "it is empty: --from must be before --to", null);
             }
+            noteSlices(type);
             KeyRange range = new KeyRange(column, type, from, to, false);
             ExtractPlan plan = plan(BatchKind.SNAPSHOT, range, source.files(), null, known, null);
             return new ExtractPlan(plan.step(), new Slice(column, from, to), null, known, null, notes);
+        }
+
+        /** How the range is cut, and where it cuts a slice through. */
+        private void noteSlices(DataType type) {
+            ExtractSpec.SliceSpec slice = spec.slice();
+            if (slice == null || slice.every() == null || !type.isTime()) {
+                return;
+            }
+            String from = Objects.requireNonNull(request.from());
+            String to = Objects.requireNonNull(request.to());
+            List<io.headworks.core.slice.Slice> slices = SliceCalendar.of(slice).cut(from, to);
+            String first = slices.get(0).toString();
+            String last = slices.get(slices.size() - 1).toString();
+            notes.add(
+                    slices.size() == 1
+                            ? "one slice of " + slice.every() + " or a part of it: " + first
+                            : slices.size() + " slices of " + slice.every() + ", the first " + first + ", the last "
+                                    + last + ", in one load (hw backfill loads them one by one)");
+        }
+
+        private String bound(String text, DataType type, String what) {
+            return KeyArithmetic.normalise(SliceText.of(text, type, spec.sliceZone()), type, what);
         }
 
         private ExtractPlan newFiles() {

@@ -15,6 +15,13 @@ import java.util.List;
 record PhysicalChoice(PhysicalPlan plan, String reason) {
 
     static PhysicalChoice of(PipelineSpec pipeline, Observed observed, ExtractPlan extract, Load load) {
+        if (load.strategy() == Strategy.VIEW) {
+            return new PhysicalChoice(PhysicalPlan.DIRECT, "a view reads its inputs when it is read itself");
+        }
+        String decoded = Decoding.reason(pipeline, observed, extract, load);
+        if (decoded == null) {
+            return new PhysicalChoice(PhysicalPlan.PASSED, "the source's rows go to the target undecoded");
+        }
         List<String> against = new ArrayList<>();
         if (!observed.inPlace()) {
             against.add("the source cannot be read in place");
@@ -48,7 +55,8 @@ record PhysicalChoice(PhysicalPlan plan, String reason) {
         againstLoad(observed, load, against);
         return against.isEmpty()
                 ? new PhysicalChoice(PhysicalPlan.DIRECT, "one statement reads, transforms and writes")
-                : new PhysicalChoice(PhysicalPlan.STAGED, against.get(0));
+                : new PhysicalChoice(
+                        PhysicalPlan.STAGED, decoded.isEmpty() ? against.get(0) : "rows are decoded: " + decoded);
     }
 
     private static void againstLoad(Observed observed, Load load, List<String> against) {
@@ -59,11 +67,13 @@ record PhysicalChoice(PhysicalPlan plan, String reason) {
                 load.strategy() == Strategy.APPEND && load.mergeKeys().isEmpty() && load.audit() != null;
         if (!plainAppend && load.strategy() != Strategy.TRUNCATE_RELOAD) {
             against.add(load.strategy().key() + " compares the batch with the table");
+        } else if (!load.mergeKeys().isEmpty()) {
+            against.add("rows of one key are compared");
         }
     }
 
     /** Unique over the batch is not unique over the rows written by several runs, and rejecting needs the batch. */
-    private static boolean looksAtBatchOnly(Check check) {
+    static boolean looksAtBatchOnly(Check check) {
         return check.onFail() == OnFail.REJECT || check.scope() != Scope.BATCH;
     }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum PhysicalPlan {
     /** All stages fuse into one statement in the target's transaction; gates look at the written rows before COMMIT. */
     DIRECT,
+    /** The source's rows go to the target undecoded; gates look at the written rows before COMMIT. */
+    PASSED,
     /** Rows are held in the run's work storage, gated there, then loaded. */
     STAGED;
 

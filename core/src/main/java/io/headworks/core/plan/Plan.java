@@ -3,6 +3,7 @@ package io.headworks.core.plan;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.source.Position;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,52 @@ public record Plan(
     public Plan {
         steps = List.copyOf(steps);
         notes = List.copyOf(notes);
+    }
+
+    /** The same, its slice loaded as part of a backfill; of a plan without a slice, the plan itself. */
+    public Plan ofBackfill() {
+        return kind.equals("slice")
+                ? new Plan(
+                        pipeline,
+                        key,
+                        "backfill",
+                        request,
+                        physical,
+                        physicalReason,
+                        steps,
+                        idle,
+                        positionBefore,
+                        positionAfter,
+                        guarantee,
+                        notes,
+                        schemaHash,
+                        expectedRows,
+                        expectedBytes,
+                        hash)
+                : this;
+    }
+
+    /** The same with more to tell. */
+    public Plan noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Plan(
+                pipeline,
+                key,
+                kind,
+                request,
+                physical,
+                physicalReason,
+                steps,
+                idle,
+                positionBefore,
+                positionAfter,
+                guarantee,
+                all,
+                schemaHash,
+                expectedRows,
+                expectedBytes,
+                hash);
     }
 
     public List<SchemaChange> schemaChanges() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over the canonical JSON of what a run will do. Left out: estimates, the time, and the creation of a missing
- * table, so that the same work on the same input has the same hash on a first and on a repeated run. Files count by their
+ * table, and what names are remembered for the first time, so that the same work on the same input has the same hash on a first and on a repeated run. Files count by their
  * content where it is known.
  */
 final class PlanHash {
@@ -43,10 +43,18 @@ final class PlanHash {
                 // Types of earlier runs are known by the schema's hash.
                 ((Map<String, ?>) Objects.requireNonNull(known.get("extract"))).remove("known_types");
             } else if (step instanceof Step.LoadTable load) {
+                if (load.load().history() == null) {
+                    // Plans approved before there was history stay approved.
+                    ((Map<?, ?>) Objects.requireNonNull(known.get("load"))).remove("history");
+                }
+                if (load.rekeys().isEmpty()) {
+                    known.remove("rekeys");
+                }
                 known.put(
                         "changes",
                         RecordTree.of(load.changes().stream()
-                                .filter(change -> !(change instanceof SchemaChange.CreateTable))
+                                .filter(change -> !(change instanceof SchemaChange.CreateTable)
+                                        && !(change instanceof SchemaChange.KeepName))
                                 .toList()));
             }
         }

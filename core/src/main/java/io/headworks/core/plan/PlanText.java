@@ -1,30 +1,44 @@
 package io.headworks.core.plan;
 
 import io.headworks.api.check.Check;
+import io.headworks.api.load.History;
 import io.headworks.api.load.Load;
 import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
+import io.headworks.api.name.StoredName;
 import io.headworks.api.source.Extract.Reading;
 import io.headworks.api.source.KeyRange;
 import io.headworks.api.transform.Operation;
 import io.headworks.core.ledger.Positions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A plan for people: a heading, then labelled lines. The visitor that explains the steps another one runs. */
 public final class PlanText implements Step.Visitor<Void> {
     private static final int LABEL_WIDTH = 15;
+    private static final Map<History.Type, String> HISTORY = new EnumMap<>(Map.of(
+            History.Type.OVERWRITE, "overwrites all versions",
+            History.Type.VERSION, "opens a version",
+            History.Type.PREVIOUS, "keeps the previous value",
+            History.Type.BESIDE, "keeps versions in a table beside",
+            History.Type.HYBRID, "opens a version, keeps the current and the previous value"));
 
     private final Plan plan;
     private final List<String> downstream;
+    private final List<String> contract;
     private final List<String> lines = new ArrayList<>();
 
-    private PlanText(Plan plan, List<String> downstream) {
+    private PlanText(Plan plan, List<String> downstream, List<String> contract) {
         this.plan = plan;
+        this.contract = contract;
         this.downstream = downstream;
     }
 
@@ -34,7 +48,16 @@ public final class PlanText implements Step.Visitor<Void> {
      * @param downstream pipelines that read what this one writes
      */
     public static List<String> of(Plan plan, List<String> downstream) {
-        PlanText text = new PlanText(plan, downstream);
+        return of(plan, downstream, List.of());
+    }
+
+    /**
+     * The same of a table with a contract.
+     *
+     * @param contract what there is to know of it
+     */
+    public static List<String> of(Plan plan, List<String> downstream, List<String> contract) {
+        PlanText text = new PlanText(plan, downstream, contract);
         text.explain();
         return text.lines;
     }
@@ -52,6 +75,7 @@ public final class PlanText implements Step.Visitor<Void> {
         if (!downstream.isEmpty()) {
             line("downstream", String.join(", ", downstream));
         }
+        contract.forEach(each -> line("contract", each));
         line("guarantee", plan.guarantee().sentence());
         plan.guarantee().limits().forEach(limit -> line("limit", limit));
         plan.notes().forEach(note -> line("note", note));
@@ -68,7 +92,9 @@ public final class PlanText implements Step.Visitor<Void> {
         Reading reading = step.extract().reading();
         String what = reading instanceof Reading.Table table
                 ? "table " + table.name()
-                : reading instanceof Reading.Files files ? files.path() : "a query";
+                : reading instanceof Reading.Files files
+                        ? files.path()
+                        : reading instanceof Reading.Model model ? model.file() : "a query";
         List<String> sizes = new ArrayList<>();
         if (!step.files().isEmpty()) {
             sizes.add(step.files().size() + (step.files().size() == 1 ? " file" : " files"));
@@ -142,6 +168,16 @@ public final class PlanText implements Step.Visitor<Void> {
     }
 
     @Override
+    public Void compareKeys(Step.CompareKeys step) {
+        line(
+                "compare",
+                String.join(", ", step.columns().names())
+                        + " of all rows of the source with the table's; rows that only" + " the table has are "
+                        + (step.mark() == null ? "deleted" : "marked in " + step.mark()));
+        return done();
+    }
+
+    @Override
     public Void loadTable(Step.LoadTable step) {
         Load load = step.load();
         line(
@@ -150,13 +186,44 @@ public final class PlanText implements Step.Visitor<Void> {
                         + (load.mergeKeys().isEmpty() ? "" : " by " + String.join(", ", load.mergeKeys()))
                         + (load.orderBy().isEmpty() ? "" : ", newest by " + String.join(", ", load.orderBy()))
                         + ", batch is a " + step.kind().name().toLowerCase(Locale.ROOT));
+        history(load);
         Removal removal = step.removal();
         if (removal != null) {
             line("delete", "rows whose " + removal.column() + " is " + String.join(", ", removal.values()));
         }
         step.changes().forEach(change -> line("schema", sentence(change)));
+        step.rekeys().forEach(this::rekey);
         checks("check", step.checks());
         return done();
+    }
+
+    private void rekey(Rekey rekey) {
+        Duration window = Objects.requireNonNull(rekey.lookup().rekey());
+        line(
+                "rekey",
+                String.join(", ", rekey.lookup().take().keySet()) + " in "
+                        + rekey.load().table()
+                        + " where versions of their keys change, back to "
+                        + (window.toDays() > 0 ? window.toDays() + " days" : window.toHours() + " hours")
+                        + " ago by " + rekey.lookup().asOf());
+    }
+
+    private void history(Load load) {
+        History history = load.history();
+        if (history == null) {
+            return;
+        }
+        Map<History.Type, List<String>> columns = new TreeMap<>();
+        history.columns()
+                .forEach((column, type) ->
+                        columns.computeIfAbsent(type, any -> new ArrayList<>()).add(column));
+        columns.computeIfAbsent(history.byDefault(), any -> new ArrayList<>()).add("all others");
+        columns.forEach((type, names) ->
+                line("history", "type " + type.number() + " " + HISTORY.get(type) + ": " + String.join(", ", names)));
+        line(
+                "history",
+                "in time by " + (history.validAt() == null ? "arrival" : history.validAt()) + ", deletes: "
+                        + history.deletes().key());
     }
 
     @Override
@@ -180,8 +247,19 @@ public final class PlanText implements Step.Visitor<Void> {
         } else if (change instanceof SchemaChange.AddColumn add) {
             return "add column " + add.field().name() + " " + add.field().type();
         }
+        if (change instanceof SchemaChange.KeepName keep) {
+            return sentence(keep.name());
+        }
         SchemaChange.WidenColumn widen = (SchemaChange.WidenColumn) change;
         return "widen column " + widen.column() + " from " + widen.from() + " to " + widen.to();
+    }
+
+    private static String sentence(StoredName name) {
+        return switch (name.of()) {
+            case TABLE -> "store the table as " + name.stored();
+            case COLUMN -> "store column " + name.name() + " as " + name.stored();
+            case SOURCE_COLUMN -> "remember that column " + name.name() + " of the source is called " + name.stored();
+        };
     }
 
     private void checks(String label, List<Check> checks) {

@@ -19,16 +19,24 @@ import io.headworks.core.spec.PipelineSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a pipeline from its definition, what was observed, and what was asked for. */
 public final class Planner {
     private final LedgerKey key;
     private final PipelineSpec pipeline;
+    private final List<Rekey> rekeys;
 
     public Planner(LedgerKey key, PipelineSpec pipeline) {
+        this(key, pipeline, List.of());
+    }
+
+    /** @param rekeys facts that hang on the table, when it keeps history */
+    public Planner(LedgerKey key, PipelineSpec pipeline, List<Rekey> rekeys) {
         this.key = key;
         this.pipeline = pipeline;
+        this.rekeys = List.copyOf(rekeys);
     }
 
     /**
@@ -37,7 +45,8 @@ public final class Planner {
      * @throws io.headworks.api.failure.HeadworksException when what is asked for cannot be done safely
      */
     public Plan plan(Observed seen, StateSnapshot state, Request request) {
-        TableFit fit = TableFit.of(pipeline.load(), seen.target().schema(), seen.transformed());
+        Schema table = seen.target().view() ? null : seen.target().schema();
+        TableFit fit = TableFit.of(pipeline.load(), table, seen.transformed());
         Observed observed = seen.givingAs(fit.output());
         refuseRestoredTarget(observed, state, request);
         refuseHeld(state);
@@ -48,8 +57,9 @@ public final class Planner {
         changes.refuseLostDeletes();
         ExtractPlan extract = ExtractPlan.of(pipeline, observed, known, request);
         LoadPlan load = LoadPlan.of(pipeline, observed, extract);
+        KeyScan scan = KeyScan.of(pipeline, observed, known, request, load.load());
         PhysicalChoice physical = PhysicalChoice.of(pipeline, observed, extract, load.load());
-        List<Step> steps = steps(extract, fit, load, physical.plan());
+        List<Step> steps = steps(extract, fit, load, scan.step(), physical.plan());
         String schemaHash = schemaHash(observed.source().schema());
         String hash = PlanHash.of(key, request, schemaHash, steps);
         return new Plan(
@@ -64,7 +74,13 @@ public final class Planner {
                 known,
                 extract.positionAfter(),
                 GuaranteeRule.of(pipeline, observed, extract),
-                changes.addedTo(extract.notes()),
+                changes.addedTo(Stream.of(
+                                extract.notes(),
+                                scan.notes(),
+                                observed.names().notes(),
+                                TargetNames.notes(observed.target()))
+                        .flatMap(List::stream)
+                        .toList()),
                 schemaHash,
                 observed.source().rows(),
                 observed.source().bytes(),
@@ -102,7 +118,7 @@ public final class Planner {
                 true);
         ExtractPlan extract = new ExtractPlan(step, null, null, known, null, List.of("rows come from the dead letter"));
         LoadPlan load = LoadPlan.of(pipeline, observed, extract);
-        List<Step> steps = steps(extract, fit, load, PhysicalPlan.STAGED).stream()
+        List<Step> steps = steps(extract, fit, load, null, PhysicalPlan.STAGED).stream()
                 .map(Planner::lenient)
                 .toList();
         String schemaHash = schemaHash(observed.source().schema());
@@ -152,12 +168,13 @@ public final class Planner {
         return Sha256.of(schema.canonical());
     }
 
-    private List<Step> steps(ExtractPlan extract, TableFit fit, LoadPlan load, PhysicalPlan physical) {
+    private List<Step> steps(
+            ExtractPlan extract, TableFit fit, LoadPlan load, Step.@Nullable CompareKeys scan, PhysicalPlan physical) {
         List<Check> before = new ArrayList<>();
         List<Check> written = new ArrayList<>();
         List<Check> afterwards = new ArrayList<>();
         for (Check check : pipeline.preLoad()) {
-            boolean direct = physical == PhysicalPlan.DIRECT;
+            boolean direct = physical != PhysicalPlan.STAGED;
             (check.rule().isAfterCommit() ? afterwards : direct ? written : before).add(check);
         }
         for (Check check : pipeline.postLoad()) {
@@ -173,8 +190,17 @@ public final class Planner {
                     before.stream().filter(check -> !rejects(check)).toList(),
                     pipeline.errorHandling().maxRejected()));
         }
+        if (scan != null) {
+            steps.add(scan);
+        }
         steps.add(new Step.LoadTable(
-                load.load(), extract.step().kind(), extract.slice(), extract.removal(), load.changes(), written));
+                load.load(),
+                extract.step().kind(),
+                extract.slice(),
+                extract.removal(),
+                load.changes(),
+                written,
+                rekeys));
         if (!afterwards.isEmpty()) {
             steps.add(new Step.CheckAfterCommit(afterwards));
         }

@@ -58,7 +58,7 @@ final class SchemaChanges {
             fields.add(new Field(audit.run(), DataType.BIGINT, true));
             fields.add(new Field(audit.loadedAt(), DataType.TIMESTAMPTZ, true));
         }
-        changes.add(new SchemaChange.CreateTable(new Schema(fields)));
+        changes.add(new SchemaChange.CreateTable(new Schema(fields), load.uniqueKey()));
     }
 
     private void compare(Schema table) {

@@ -1,8 +1,10 @@
 package io.headworks.core.plan;
 
 import io.headworks.api.transform.Operation;
+import io.headworks.api.transform.Operation.Lookup;
 import io.headworks.api.transform.RowLaw;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations of one stage that run as one relation.
@@ -12,6 +14,15 @@ import java.util.List;
 public record Segment(String stage, List<Operation> operations, RowLaw law, boolean materialised) {
     public Segment {
         operations = List.copyOf(operations);
+    }
+
+    static boolean infers(Operation operation) {
+        return operation instanceof Lookup lookup && lookup.missing() == Lookup.Missing.INFER;
+    }
+
+    /** The look-up that infers members, which is the first operation; null where there is none. */
+    public @Nullable Lookup inferring() {
+        return operations.get(0) instanceof Lookup lookup && infers(lookup) ? lookup : null;
     }
 
     public boolean mayReject() {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Cuts stages into segments: one ends where rows are rejected, dropped or reshaped, so that each such place has counts of
- * its own; everything between fuses.
+ * its own; everything between fuses. A look-up that infers members begins one, because its rows are read twice.
  */
 final class Segments {
 
@@ -19,6 +19,10 @@ final class Segments {
         for (Stage stage : stages) {
             List<Operation> open = new ArrayList<>();
             for (Operation operation : stage.operations()) {
+                if (Segment.infers(operation) && !open.isEmpty()) {
+                    segments.add(new Segment(stage.name(), open, RowLaw.PRESERVING, true));
+                    open = new ArrayList<>();
+                }
                 open.add(operation);
                 if (operation.rowLaw() != RowLaw.PRESERVING) {
                     segments.add(new Segment(stage.name(), open, operation.rowLaw(), true));

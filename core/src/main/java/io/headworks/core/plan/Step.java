@@ -51,6 +51,12 @@ public sealed interface Step {
             files = List.copyOf(files);
         }
 
+        /** The same for a caller who decides himself what no row means. */
+        public ExtractRows withEmptyAllowed() {
+            return new ExtractRows(
+                    connection, extract, kind, keys, files, schema, positionColumn, refuseNullKeys, keepRejects, true);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.extractRows(this);
@@ -89,11 +95,34 @@ public sealed interface Step {
     }
 
     /**
+     * Compares all keys of the source with the table's, and adds a deletion to the batch for each that only the table has.
+     *
+     * @param extract the key columns of the pipeline's extract, read whole from the same snapshot
+     * @param columns the key as the source gives it
+     * @param mark the column that marks deleted rows; null where they are deleted
+     * @param emptyAllowed whether the source may have none of the table's keys
+     */
+    record CompareKeys(
+            String connection,
+            Extract extract,
+            Schema columns,
+            TableName table,
+            @Nullable String mark,
+            boolean emptyAllowed)
+            implements Step {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.compareKeys(this);
+        }
+    }
+
+    /**
      * Writes the table in one transaction: fence, schema changes, rows, checks on what was written, ledger row, COMMIT,
      * read-back.
      *
      * @param removal rows that go first: those of files that are no longer there; null for none
      * @param checks with scope touched or table (and those of the batch in a direct plan)
+     * @param rekeys facts that are corrected where versions change
      */
     record LoadTable(
             Load load,
@@ -101,11 +130,34 @@ public sealed interface Step {
             @Nullable Slice slice,
             @Nullable Removal removal,
             List<SchemaChange> changes,
-            List<Check> checks)
+            List<Check> checks,
+            List<Rekey> rekeys)
             implements Step {
         public LoadTable {
             changes = List.copyOf(changes);
             checks = List.copyOf(checks);
+            rekeys = List.copyOf(rekeys);
+        }
+
+        /** Of a table on which no facts hang. */
+        public LoadTable(
+                Load load,
+                BatchKind kind,
+                @Nullable Slice slice,
+                @Nullable Removal removal,
+                List<SchemaChange> changes,
+                List<Check> checks) {
+            this(load, kind, slice, removal, changes, checks, List.of());
+        }
+
+        /** The same of rows that say nothing of keys they lack. */
+        public LoadTable ofDelta() {
+            return new LoadTable(load, BatchKind.DELTA, slice, removal, changes, checks, rekeys);
+        }
+
+        /** The same, however much of the table it deletes or changes. */
+        public LoadTable withoutBreaker() {
+            return new LoadTable(load.with(Load.Breaker.NONE), kind, slice, removal, changes, checks, rekeys);
         }
 
         @Override
@@ -143,6 +195,8 @@ public sealed interface Step {
         R transformRows(TransformRows step);
 
         R gateBatch(GateBatch step);
+
+        R compareKeys(CompareKeys step);
 
         R loadTable(LoadTable step);
 

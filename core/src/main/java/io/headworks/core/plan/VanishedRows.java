@@ -59,7 +59,9 @@ final class VanishedRows {
     private Removal ofFiles(List<FileStamp> vanished) {
         String column = pathColumn();
         boolean keyedByFile = load.mergeKeys().contains(column);
-        if (load.strategy() == Strategy.UPSERT || load.strategy() == Strategy.SOFT_DELETE) {
+        if (load.history() != null) {
+            throw refused("a table with history (scd) loses no rows with a file (allowed: stop, ignore)");
+        } else if (load.strategy() == Strategy.UPSERT || load.strategy() == Strategy.SOFT_DELETE) {
             throw refused(load.strategy().key() + " deletes no rows (allowed: append, merge, partition-swap)");
         } else if (load.strategy() == Strategy.MERGE && load.deletes() != Load.Deletes.APPLY) {
             throw refused("load.deletes is not apply");

@@ -2,8 +2,10 @@ package io.headworks.core.record;
 
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.core.drift.SchemaRegistry;
 import io.headworks.core.plan.StateSnapshot;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Knows what the real journal knows and keeps nothing: a dry run must not look like the last run of a pipeline. */
 public final class DryJournal implements RunJournal {
@@ -24,6 +26,11 @@ public final class DryJournal implements RunJournal {
     }
 
     @Override
+    public SchemaRegistry schemas() {
+        return real.schemas().readOnly();
+    }
+
+    @Override
     public void running(RunRecord record) {}
 
     @Override
@@ -34,4 +41,9 @@ public final class DryJournal implements RunJournal {
 
     @Override
     public void committed(LedgerRow row) {}
+
+    @Override
+    public Optional<String> backfillIn(Collection<String> places) {
+        return Optional.empty();
+    }
 }

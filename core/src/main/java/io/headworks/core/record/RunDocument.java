@@ -43,6 +43,7 @@ public final class RunDocument {
         tree.put("guarantee", run.guarantee());
         tree.put("physical_plan", run.physicalPlan());
         tree.put("plan_hash", run.planHash());
+        tree.put("definition_hash", run.definition());
         tree.put("stages", run.stages().stream().map(RunDocument::stage).toList());
         tree.put(
                 "checks",
@@ -50,6 +51,7 @@ public final class RunDocument {
                         .map(result -> CheckDocument.of(result, run.dataset()))
                         .toList());
         tree.put("notes", run.notes());
+        tree.put("source_changes", run.drift() == null ? List.of() : run.drift().document());
         tree.put("ledger", run.ledger() == null ? null : ledger(run.ledger()));
         tree.put("asked", asked(run));
         tree.put("pid", run.pid());
@@ -64,6 +66,7 @@ public final class RunDocument {
         tree.put("from", run.request().from());
         tree.put("to", run.request().to());
         tree.put("full_refresh", run.request().fullRefresh());
+        tree.put("variables", run.group().variables());
         return tree;
     }
 

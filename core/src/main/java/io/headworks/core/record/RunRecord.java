@@ -2,6 +2,7 @@ package io.headworks.core.record;
 
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.core.drift.SourceDrift;
 import io.headworks.core.plan.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Everything worth keeping about one run. Written when it starts, and again when it ends, however it ends.
  *
  * @param stage where it is, or where it failed
- * @param trigger manual, schedule, retry of a run, dry run or replay
+ * @param trigger manual, schedule, retry of a run, backfill of an id, dry run or replay
+ * @param definition the hash of what makes the rows, the same for each slice
  * @param idle why there was nothing to do; null when there was something
  * @param exitCode of this run alone
+ * @param drift how the source differs from what the last load read; null when it does not, or nobody knows
  * @param ledger the committed row; null when nothing was published
  * @param pid of the process that runs it, so that the next start can tell a killed run
  */
@@ -28,6 +31,7 @@ public record RunRecord(
         String trigger,
         Request request,
         RunGroup group,
+        String definition,
         Instant startedAt,
         @Nullable Instant completedAt,
         Rows rows,
@@ -42,6 +46,7 @@ public record RunRecord(
         @Nullable String physicalPlan,
         @Nullable String planHash,
         List<String> notes,
+        @Nullable SourceDrift drift,
         @Nullable LedgerRow ledger,
         long pid) {
     public RunRecord {

@@ -2,6 +2,7 @@ package io.headworks.core.run;
 
 import io.headworks.api.check.Check;
 import io.headworks.api.check.CheckResult;
+import io.headworks.api.check.MeasuredBefore;
 import io.headworks.api.check.Rule;
 import io.headworks.api.check.Severity;
 import io.headworks.api.engine.CheckScope;
@@ -9,6 +10,7 @@ import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.core.gate.AnomalyVerdict;
 import io.headworks.core.gate.BatchGate;
 import io.headworks.core.gate.VolumeChange;
 import io.headworks.core.record.VolumeHistory;
@@ -61,12 +63,17 @@ final class AfterCommit {
         long rows = ledger.rowsInserted() + ledger.rowsUpdated() + ledger.rowsUnchanged();
         if (!ledger.kind().equals("live")) {
             String why = rows + " rows of a " + ledger.kind() + " run, which is not compared";
-            return new CheckResult(check, CheckResult.Status.UNVERIFIED, rows, 0, why, List.of(), null);
+            return CheckResult.unverified(check, rows, why);
         }
         return VolumeChange.judge(check, rows, volumes.rowsOfRuns(key, runId, since(check)));
     }
 
     private CheckResult judged(CheckResult result) {
+        if (result.check().rule() instanceof Rule.Anomaly anomaly) {
+            List<MeasuredBefore> earlier = volumes.measured(
+                    key.environment(), key.dataset(), result.check().name(), now.minus(anomaly.against()));
+            return AnomalyVerdict.judge(result, now, earlier);
+        }
         if (!VolumeChange.isOne(result.check()) || result.status() == CheckResult.Status.ERROR) {
             return result;
         }

@@ -4,6 +4,7 @@ import io.headworks.api.check.Check;
 import io.headworks.api.engine.CheckScope;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
+import io.headworks.api.load.HistoryTable;
 import io.headworks.api.load.Load;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
@@ -63,7 +64,10 @@ final class CheckPreview {
 
     /** The columns as they stand in the table. */
     private Schema stored() {
-        List<Field> fields = new ArrayList<>(output.fields());
+        List<Field> fields = new ArrayList<>(
+                load.history() == null
+                        ? output.fields()
+                        : HistoryTable.of(load, output).columns().fields());
         Load.AuditColumns audit = load.audit();
         if (audit != null) {
             fields.add(new Field(audit.run(), DataType.BIGINT, true));

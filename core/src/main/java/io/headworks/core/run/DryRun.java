@@ -48,6 +48,11 @@ final class DryRun implements Step.Visitor<Void> {
     }
 
     @Override
+    public Void compareKeys(Step.CompareKeys step) {
+        return steps.compareKeys(step);
+    }
+
+    @Override
     public Void loadTable(Step.LoadTable step) {
         tally.enter("load");
         long started = System.nanoTime();

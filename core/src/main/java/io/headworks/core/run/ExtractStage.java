@@ -27,7 +27,7 @@ final class ExtractStage {
         if (run.plan().kind().equals("repair")) {
             return deadLetters();
         }
-        Source source = run.connections().source(step.connection());
+        Source source = run.source(step.connection());
         return run.isDirect() ? inPlace(source, step) : staged(source, step);
     }
 
@@ -44,7 +44,10 @@ final class ExtractStage {
         long started = System.nanoTime();
         Extracted result = new StagedExtraction(
                         run.engine(), source, run.observed().source())
-                .run(step, run.plan().positionBefore());
+                .run(run.isSlice() ? step.withEmptyAllowed() : step, run.plan().positionBefore());
+        if (result.count() == 0 && result.rejected() == 0 && !step.emptyAllowed()) {
+            run.refuseEmptySlice();
+        }
         run.tally()
                 .done(new StageRecord(
                         "extract",
@@ -64,20 +67,22 @@ final class ExtractStage {
     private Taken deadLetters() {
         run.tally().enter("extract");
         long started = System.nanoTime();
-        List<DeadLetter> letters = run.target().deadLetters(run.plan().pipeline(), false, MOST_DEAD_LETTERS);
+        List<DeadLetter> letters = run.target().deadLetters(run.plan().key(), false, MOST_DEAD_LETTERS);
+        run.corrected().requireWhole(run.observed().source().schema().names());
+        List<DeadLetter> chosen = run.corrected().in(letters);
         DeadLetterRows replayed =
-                DeadLetterRows.of(letters, run.observed().source().schema());
+                DeadLetterRows.of(chosen, run.observed().source().schema());
         replayed.left().forEach(run.tally()::note);
-        Taken taken = replayed.ids().isEmpty() ? noneOf(letters) : staged(replayed);
+        Taken taken = replayed.ids().isEmpty() ? noneOf(chosen) : staged(replayed);
         long count = taken.rows() == null ? 0 : taken.rows().count();
         run.tally()
                 .done(new StageRecord(
                         "extract",
                         "dead letter",
-                        (long) letters.size(),
+                        (long) chosen.size(),
                         count,
                         0,
-                        letters.size() - count,
+                        chosen.size() - count,
                         Stage.since(started)));
         return taken;
     }
@@ -90,7 +95,14 @@ final class ExtractStage {
     private Taken staged(DeadLetterRows replayed) {
         Staged staged = run.engine().stage("extract", replayed.rows());
         StageRows rows = new StageRows(
-                staged.rows(), staged.rows(), staged.count() + staged.rejected(), staged.count(), true, 0, List.of());
+                staged.rows(),
+                staged.rows(),
+                staged.count() + staged.rejected(),
+                staged.count(),
+                true,
+                0,
+                List.of(),
+                List.of());
         return new Taken(rows, null, run.plan().positionAfter(), replayed.ids());
     }
 }

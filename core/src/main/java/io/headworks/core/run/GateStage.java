@@ -1,7 +1,5 @@
 package io.headworks.core.run;
 
-import io.headworks.api.failure.FailureKind;
-import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.FailPoint;
 import io.headworks.core.gate.BatchGate;
 import io.headworks.core.gate.Gated;
@@ -37,29 +35,9 @@ final class GateStage {
                         0,
                         Stage.since(started)));
         run.judgement().accept(gated.results());
-        refuseEmptyReplay(output, replayed);
-        refuseTooManyRejects(step, output);
+        run.refuseEmptyReplay(output.count(), replayed);
+        run.refuseTooManyRejects(output.rejected(), output.read());
         FailPoint.K11.pass();
         return output;
-    }
-
-    private void refuseEmptyReplay(StageRows output, int replayed) {
-        if (replayed > 0 && output.count() == 0) {
-            throw new HeadworksException(
-                    FailureKind.GATE,
-                    "Cannot replay dead letters of " + run.plan().pipeline() + ": all " + replayed
-                            + " rows are refused again",
-                    "nothing was changed; correct the check, the stage or the source first");
-        }
-    }
-
-    private void refuseTooManyRejects(Step.GateBatch step, StageRows output) {
-        if (step.maxRejected().isExceededBy(output.rejected(), output.read())) {
-            throw new HeadworksException(
-                    FailureKind.GATE,
-                    "Cannot publish " + run.plan().key().dataset() + ": " + output.rejected() + " of " + output.read()
-                            + " rows were rejected (allowed " + step.maxRejected() + ")",
-                    "correct the input, or raise error_handling.max_rejected");
-        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,6 @@ public final class GraphRun {
     private final RunContext context;
     private final Function<PipelineSpec, RunSettings> settings;
     private final int parallel;
-    private final TargetLocks locks = new TargetLocks();
 
     public GraphRun(RunContext context, Function<PipelineSpec, RunSettings> settings, int parallel) {
         this.context = context;
@@ -51,12 +51,23 @@ public final class GraphRun {
         List<RunRecord> records = new ArrayList<>();
         Map<String, String> skipped = new LinkedHashMap<>();
         Set<String> running = new LinkedHashSet<>();
-        RunGroup group = new RunGroup(RunIds.next(context.clock().instant()), List.copyOf(waiting.keySet()));
+        RunGroup group = new RunGroup(
+                RunIds.next(context.clock().instant()),
+                List.copyOf(waiting.keySet()),
+                context.project().shownVariables());
+        TargetLocks locks =
+                new TargetLocks(waiting.size() > 1 ? context.engine().keepFiles() : () -> {});
+        KeptSources sources = new KeptSources();
         ExecutorService threads = Executors.newFixedThreadPool(parallel, task -> new Thread(task, "run"));
         try {
             ExecutorCompletionService<RunRecord> queue = new ExecutorCompletionService<>(threads);
             while (!waiting.isEmpty() || !running.isEmpty()) {
-                start(waiting, running, group, queue);
+                start(
+                        waiting,
+                        running,
+                        pipeline -> queue.submit(() -> new PipelineRun(
+                                        context, locks, sources, group, pipeline, settings.apply(pipeline))
+                                .run()));
                 if (running.isEmpty()) {
                     break;
                 }
@@ -73,15 +84,14 @@ public final class GraphRun {
             }
         } finally {
             threads.shutdown();
+            try (locks) {
+                sources.close();
+            }
         }
         return new Outcome(records, skipped);
     }
 
-    private void start(
-            Map<String, PipelineSpec> waiting,
-            Set<String> running,
-            RunGroup group,
-            ExecutorCompletionService<RunRecord> queue) {
+    private void start(Map<String, PipelineSpec> waiting, Set<String> running, Consumer<PipelineSpec> begin) {
         for (PipelineSpec pipeline : List.copyOf(waiting.values())) {
             Graph.@Nullable Node node = context.project().graph().nodes().get(pipeline.name());
             Set<String> before =
@@ -90,7 +100,7 @@ public final class GraphRun {
             if (free) {
                 waiting.remove(pipeline.name());
                 running.add(pipeline.name());
-                queue.submit(() -> new PipelineRun(context, locks, group, pipeline, settings.apply(pipeline)).run());
+                begin.accept(pipeline);
             }
         }
     }

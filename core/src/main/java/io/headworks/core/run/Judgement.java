@@ -43,6 +43,16 @@ final class Judgement {
                         + " shows failing rows; correct the data or the check, or publish with --override-gate REASON");
     }
 
+    /** True when the run is told to publish whatever stops it. */
+    boolean isOverridden() {
+        return overridden != null;
+    }
+
+    /** {@code what} did not apply, because the run was told so. */
+    void overridden(String what) {
+        tally.note(what + " overridden (" + overridden + ")");
+    }
+
     static String sentence(CheckResult result) {
         String error = result.error();
         if (error != null) {

@@ -12,6 +12,9 @@ public interface RunEvents {
 
     default void started(String runId, String pipeline) {}
 
+    /** Somebody else is let finish first. */
+    default void waiting(String pipeline, String who) {}
+
     /** From here on the run's engine can be asked how far it has come, from any thread; again for each attempt. */
     default void working(String pipeline, Supplier<WorkProgress> progress) {}
 

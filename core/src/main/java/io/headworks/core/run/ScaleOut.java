@@ -6,6 +6,7 @@ import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.engine.SqlInspector.Finding;
 import io.headworks.api.engine.SqlInspector.Text;
 import io.headworks.api.portable.Portability;
+import io.headworks.api.source.Extract.Reading;
 import io.headworks.api.transform.Operation;
 import io.headworks.api.type.Schema;
 import io.headworks.core.plan.Plan;
@@ -36,6 +37,9 @@ final class ScaleOut {
         for (Step step : plan.steps()) {
             if (step instanceof Step.ExtractRows extract) {
                 rows = engine.empty(extract.schema());
+                if (extract.extract().reading() instanceof Reading.Model model) {
+                    sentences.add("the SELECT of a model is duckdb only (" + model.file() + ")");
+                }
             } else if (step instanceof Step.TransformRows transform && rows != null) {
                 for (Segment segment : transform.segments()) {
                     rows = collect(segment, rows, expressions, sentences);

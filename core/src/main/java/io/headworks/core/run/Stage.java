@@ -4,11 +4,15 @@ import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.run.Cancellation;
+import io.headworks.api.source.Source;
 import io.headworks.api.target.Target;
+import io.headworks.core.observe.RenamedSource;
 import io.headworks.core.plan.Observed;
 import io.headworks.core.plan.PhysicalPlan;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.plan.Step;
+import io.headworks.core.reject.CorrectedRows;
 
 /** What every stage of one run works with. */
 record Stage(
@@ -18,15 +22,23 @@ record Stage(
         OpenConnections connections,
         String targetConnection,
         Judgement judgement,
-        Tally tally) {
+        Tally tally,
+        KeptBatches kept,
+        CorrectedRows corrected,
+        Cancellation cancellation) {
 
     Target target() {
         return connections.target(targetConnection);
     }
 
+    /** The source, its columns called as the plan calls them. */
+    Source source(String connection) {
+        return RenamedSource.of(connections.source(connection), observed.names());
+    }
+
     /** Nothing is held between the stages: they become parts of one statement. */
     boolean isDirect() {
-        return plan.physical() == PhysicalPlan.DIRECT;
+        return plan.physical() != PhysicalPlan.STAGED;
     }
 
     boolean keepsRejects() {
@@ -34,9 +46,15 @@ record Stage(
                 .anyMatch(step -> step instanceof Step.ExtractRows extract && extract.keepRejects());
     }
 
-    /** Rows go although none may come: those of vanished files. */
+    /** Rows may go although none come: those of vanished files, and those whose keys the source has no more. */
     boolean removes() {
-        return plan.steps().stream().anyMatch(step -> step instanceof Step.LoadTable load && load.removal() != null);
+        return comparesKeys()
+                || plan.steps().stream()
+                        .anyMatch(step -> step instanceof Step.LoadTable load && load.removal() != null);
+    }
+
+    boolean comparesKeys() {
+        return plan.steps().stream().anyMatch(Step.CompareKeys.class::isInstance);
     }
 
     /** Rows held in work storage and counted, where they are not yet. */
@@ -63,11 +81,63 @@ record Stage(
     void refuseEmpty(long loaded) {
         boolean allowed = plan.steps().stream()
                 .anyMatch(step -> step instanceof Step.ExtractRows extract && extract.emptyAllowed());
-        if (loaded == 0 && !allowed) {
+        if (loaded > 0 || allowed) {
+            return;
+        }
+        if (isSlice()) {
+            refuseEmptySlice();
+        } else {
             throw new HeadworksException(
                     FailureKind.RUN,
                     "Cannot load an empty extract: the source gave no row",
                     "if that is right, set extract.allow_empty: true");
+        }
+    }
+
+    boolean isSlice() {
+        return plan.request().isSlice();
+    }
+
+    /** A slice without rows is as it should be where the table has none either; else the source may be broken. */
+    void refuseEmptySlice() {
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.LoadTable load && load.slice() != null) {
+                long there = new RowsOfSlice(this).count(load.load().table(), load.slice());
+                if (there != 0) {
+                    throw new HeadworksException(
+                            FailureKind.RUN,
+                            "Cannot load an empty slice: the source gave no row of "
+                                    + load.slice().from() + " to "
+                                    + load.slice().to() + ", and "
+                                    + (there < 0
+                                            ? load.load().table() + " may have some"
+                                            : load.load().table() + " has " + there),
+                            "if that is right, set extract.allow_empty: true");
+                }
+            }
+        }
+    }
+
+    /** Letters that are all refused again stay as they are. */
+    void refuseEmptyReplay(long left, int replayed) {
+        if (replayed > 0 && left == 0) {
+            throw new HeadworksException(
+                    FailureKind.GATE,
+                    "Cannot replay dead letters of " + plan.pipeline() + ": all " + replayed
+                            + " rows are refused again",
+                    "nothing was changed; correct the check, the stage or the source first");
+        }
+    }
+
+    void refuseTooManyRejects(long rejected, long read) {
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.GateBatch gate && gate.maxRejected().isExceededBy(rejected, read)) {
+                throw new HeadworksException(
+                        FailureKind.GATE,
+                        "Cannot publish " + plan.key().dataset() + ": " + rejected + " of " + read
+                                + " rows were rejected (allowed " + gate.maxRejected() + ")",
+                        "correct the input, or raise error_handling.max_rejected");
+            }
         }
     }
 

@@ -39,19 +39,36 @@ final class StepRunner implements Step.Visitor<Void> {
      */
     @Nullable
     String run() {
-        return run(this);
+        QuietLook look = QuietLook.of(run);
+        List<Step> steps = run.plan().steps();
+        return run(this, look == null ? steps : QuietLook.fenceLast(steps), look);
     }
 
     /** The same with somebody else to decide what each step means. */
     @Nullable
     String run(Step.Visitor<Void> visitor) {
-        for (Step step : run.plan().steps()) {
+        return run(visitor, run.plan().steps(), null);
+    }
+
+    private @Nullable String run(Step.Visitor<Void> visitor, List<Step> steps, @Nullable QuietLook look) {
+        for (Step step : steps) {
+            if (look != null && step instanceof Step.TakeFence && look.hasAll(taken(), rows())) {
+                StageRows same = rows();
+                run.tally().rows(new Rows(same.read(), same.count(), 0, 0, same.count(), 0, 0));
+                return "every row is already there";
+            }
             step.accept(visitor);
             if (taken != null && taken.quiet() != null) {
                 return taken.quiet();
             }
         }
         return null;
+    }
+
+    /** Goes on with rows that an earlier run made. */
+    void resume(StageRows made) {
+        taken = Taken.of(made, null);
+        rows = made;
     }
 
     /** The rows that the load would take, kept and counted. */
@@ -94,9 +111,30 @@ final class StepRunner implements Step.Visitor<Void> {
     }
 
     @Override
-    public Void loadTable(Step.LoadTable step) {
-        new LoadStage(run, Objects.requireNonNull(fence), taken(), rows()).run(step, version, clock);
+    public Void compareKeys(Step.CompareKeys step) {
+        rows = new KeyComparison(run).run(step, rows());
         return done();
+    }
+
+    @Override
+    public Void loadTable(Step.LoadTable step) {
+        RejectedKeys rejected = new RejectedKeys(run, step);
+        StageRows readable = readable(step);
+        boolean doubtful = rejected.makeAbsenceDoubtful(readable);
+        StageRows ready = doubtful ? rejected.withDeletions(readable) : readable;
+        new LoadStage(run, Objects.requireNonNull(fence), taken(), ready)
+                .run(doubtful ? step.ofDelta() : step, version, clock);
+        return done();
+    }
+
+    /**
+     * The engine reads a batch with keys several times. It keeps what is not kept yet in memory once it is inside the
+     * target's transaction, which can write no other file; so it is kept before.
+     */
+    private StageRows readable(Step.LoadTable step) {
+        boolean again =
+                run.target().abilities().direct() && !step.load().mergeKeys().isEmpty();
+        return again ? run.held(rows()) : rows();
     }
 
     @Override

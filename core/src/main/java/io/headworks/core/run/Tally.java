@@ -4,6 +4,7 @@ import io.headworks.api.check.CheckResult;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.run.FailPoint;
+import io.headworks.core.drift.SourceDrift;
 import io.headworks.core.ledger.Positions;
 import io.headworks.core.plan.Plan;
 import io.headworks.core.record.RunGroup;
@@ -17,7 +18,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What one run has come to so far; turned into its record whenever somebody asks. */
@@ -28,10 +31,12 @@ final class Tally {
     private final String environment;
     private final RunSettings settings;
     private final RunGroup group;
+    private final String definition;
     private final Clock clock;
     private final Instant startedAt;
     private final RunJournal journal;
     private final RunEvents events;
+    private final UnaryOperator<CheckResult> shown;
     private final List<StageRecord> stages = new ArrayList<>();
     private final List<CheckResult> checks = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -41,7 +46,9 @@ final class Tally {
     private @Nullable LedgerRow answered;
     private @Nullable LedgerRow ledger;
     private boolean partial;
+    private @Nullable SourceDrift drift;
 
+    /** @param shown what of a check's result is shown and kept */
     Tally(
             String runId,
             String pipeline,
@@ -49,19 +56,23 @@ final class Tally {
             String environment,
             RunSettings settings,
             RunGroup group,
+            String definition,
             Clock clock,
             RunJournal journal,
-            RunEvents events) {
+            RunEvents events,
+            UnaryOperator<CheckResult> shown) {
         this.runId = runId;
         this.pipeline = pipeline;
         this.dataset = dataset;
         this.environment = environment;
         this.settings = settings;
         this.group = group;
+        this.definition = definition;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.journal = journal;
         this.events = events;
+        this.shown = shown;
     }
 
     String runId() {
@@ -81,7 +92,17 @@ final class Tally {
         plan = decided;
         notes.clear();
         notes.addAll(decided.notes());
+        if (drift != null) {
+            notes.addAll(drift.sentences());
+        }
         events.planned(pipeline, decided);
+    }
+
+    /** Asked before the plan, which may refuse just that. */
+    void drifted(SourceDrift found) {
+        drift = found;
+        notes.clear();
+        notes.addAll(found.sentences());
     }
 
     void enter(String name) {
@@ -110,7 +131,7 @@ final class Tally {
     }
 
     void checks(List<CheckResult> results) {
-        checks.addAll(results);
+        results.forEach(result -> checks.add(shown.apply(result)));
     }
 
     List<CheckResult> checks() {
@@ -130,6 +151,10 @@ final class Tally {
     /** What this run committed; asked for after the load only. */
     LedgerRow ledger() {
         return Objects.requireNonNull(ledger);
+    }
+
+    boolean isCommitted() {
+        return ledger != null;
     }
 
     void note(String sentence) {
@@ -166,17 +191,21 @@ final class Tally {
     }
 
     RunRecord failed(HeadworksException failure, boolean cancelled) {
-        Failure why = new Failure(
-                failure.kind().name().toLowerCase(java.util.Locale.ROOT),
-                failure.kind().owner().name().toLowerCase(java.util.Locale.ROOT),
-                String.valueOf(failure.getMessage()),
-                failure.hint());
+        Failure why = failure("", failure);
         if (cancelled && ledger == null && answered != null) {
             // stopped before it could read back what COMMIT had confirmed
             takeFrom(answered);
         }
         RunStatus status = ledger != null ? RunStatus.PARTIAL : cancelled ? RunStatus.CANCELLED : RunStatus.FAILED;
         return finish(record(status, null, why, failure.kind().exitCode()));
+    }
+
+    private static Failure failure(String what, HeadworksException why) {
+        return new Failure(
+                why.kind().name().toLowerCase(Locale.ROOT),
+                why.kind().owner().name().toLowerCase(Locale.ROOT),
+                what + why.getMessage(),
+                why.hint());
     }
 
     private void takeFrom(LedgerRow row) {
@@ -192,9 +221,28 @@ final class Tally {
     }
 
     private RunRecord finish(RunRecord record) {
-        journal.finished(record);
-        events.finished(record);
-        return record;
+        RunRecord told = record;
+        try {
+            journal.finished(record);
+        } catch (HeadworksException forgetful) {
+            told = unrecorded(record, forgetful);
+        }
+        events.finished(told);
+        return told;
+    }
+
+    /** No run is a success that nobody remembers: what it came to is what the target's ledger says. */
+    private RunRecord unrecorded(RunRecord record, HeadworksException why) {
+        note("this run's end is not recorded (" + why.getMessage()
+                + "): the target's ledger says what was committed, and the next run goes on from there");
+        Failure failure = record.failure();
+        return failure != null
+                ? record(record.status(), record.idle(), failure, record.exitCode())
+                : record(
+                        ledger == null ? RunStatus.FAILED : RunStatus.PARTIAL,
+                        null,
+                        failure("Cannot record the run's end: ", why),
+                        why.kind().exitCode());
     }
 
     private RunRecord record(RunStatus status, @Nullable String idle, @Nullable Failure failure, int exitCode) {
@@ -210,6 +258,7 @@ final class Tally {
                 settings.trigger(),
                 settings.request(),
                 group,
+                definition,
                 startedAt,
                 status.isFinal() ? clock.instant() : null,
                 rows,
@@ -224,6 +273,7 @@ final class Tally {
                 decided == null ? null : decided.physical().key(),
                 decided == null ? null : decided.hash(),
                 notes,
+                drift,
                 row,
                 ProcessHandle.current().pid());
     }

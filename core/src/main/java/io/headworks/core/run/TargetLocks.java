@@ -1,5 +1,6 @@
 package io.headworks.core.run;
 
+import io.headworks.api.engine.Engine;
 import io.headworks.api.run.Cancellation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,9 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Runs of this process queue here for files that only one may write. */
-final class TargetLocks {
+/** Runs of this process queue here for files that only one may write, and leave them to one another as long as one waits. */
+final class TargetLocks implements AutoCloseable {
     private final Map<String, Semaphore> locks = new ConcurrentHashMap<>();
+    private final Engine.Keeping files;
+
+    TargetLocks(Engine.Keeping files) {
+        this.files = files;
+    }
 
     /** Waits for all of them, always in the same order, so that two runs never wait for one another. */
     Held take(Collection<String> connections, Cancellation cancellation) {
@@ -24,6 +30,9 @@ final class TargetLocks {
         }
         List<Semaphore> taken = new ArrayList<>();
         Held held = () -> {
+            if (taken.stream().noneMatch(Semaphore::hasQueuedThreads)) {
+                files.closeUnused();
+            }
             Collections.reverse(taken);
             taken.forEach(Semaphore::release);
             taken.clear();
@@ -44,6 +53,11 @@ final class TargetLocks {
             held.close();
             throw cancelled;
         }
+    }
+
+    @Override
+    public void close() {
+        files.close();
     }
 
     /** Gives them back; more than once does no harm. */

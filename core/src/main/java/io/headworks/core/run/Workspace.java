@@ -1,10 +1,10 @@
 package io.headworks.core.run;
 
+import io.headworks.api.file.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +23,11 @@ public record Workspace(Path root) {
 
     public Path runs() {
         return root.resolve("runs");
+    }
+
+    /** Batches of runs that were stopped in the load. */
+    public KeptBatches kept() {
+        return new KeptBatches(root.resolve("kept"));
     }
 
     /** An empty folder that only this run uses. */
@@ -45,7 +50,7 @@ public record Workspace(Path root) {
     }
 
     private Path temporaryFolder() {
-        return temporaryRoot().resolve(Long.toString(ProcessHandle.current().pid()));
+        return temporaryRoot().resolve(FolderOwner.name());
     }
 
     private Path stagingRoot() {
@@ -60,19 +65,23 @@ public record Workspace(Path root) {
     public List<Path> abandoned() {
         return Stream.of(stagingRoot(), temporaryRoot())
                 .flatMap(each -> list(each).stream())
-                .filter(folder -> !FolderOwner.isAlive(folder))
+                .filter(Workspace::isAbandoned)
                 .toList();
+    }
+
+    /** What another removes meanwhile, or what another user locked away, is not ours to remove. */
+    private static boolean isAbandoned(Path folder) {
+        try {
+            return !FolderOwner.isAlive(folder);
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     /** Removes a folder and all that is in it; nothing when there is none. */
     public static void removeFolder(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            FileTree.remove(folder);
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot remove " + folder + ": " + failed.getMessage(), failed);
         }

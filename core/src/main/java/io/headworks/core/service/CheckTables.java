@@ -3,14 +3,16 @@ package io.headworks.core.service;
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.CheckScope;
+import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
-import io.headworks.core.ledger.RunIds;
 import io.headworks.core.record.CheckDocument;
 import io.headworks.core.spec.CheckFile;
 import io.headworks.core.spec.DatasetUse;
 import io.headworks.core.spec.descriptor.Nearest;
+import io.headworks.core.spec.loading.InlineChecks;
+import io.headworks.core.state.StateDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,37 +33,56 @@ public final class CheckTables {
     /** What a table's checks found. */
     public record Checked(DatasetName table, List<CheckResult> results) {}
 
-    /** @param table as in a check file, with or without its connection; null for every check file */
-    public List<Checked> run(@Nullable String table) {
+    /**
+     * Looks at the tables, one after the other, and keeps what was found.
+     *
+     * @param table as in a check file, with or without its connection; null for every check file
+     * @param failing gets the failing rows; null when nobody wants them
+     */
+    public List<Checked> run(@Nullable String table, @Nullable FailingRowsFile failing) {
         List<CheckFile> files = chosen(table);
         Instant now = bench.setup().clock().instant();
-        VolumesSeen volumes = new VolumesSeen(bench.project(), now, RunIds.next(now));
         List<Checked> all = new ArrayList<>();
-        for (CheckFile file : files) {
-            try (Workbench.Session session = bench.open()) {
-                session.engine()
-                        .values(Map.of(
-                                "now", now, "env", bench.project().environment().name()));
-                DatasetRows datasets = new DatasetRows(bench, session);
-                for (DatasetUse use : file.uses()) {
-                    session.engine().bind(use.written(), datasets.read(use.dataset()));
-                }
-                Relation rows = datasets.read(file.table());
-                CheckScope scope = new CheckScope(rows, rows, now, SAMPLE_ROWS);
-                List<CheckResult> results = session.engine().check(scope, file.checks());
-                all.add(new Checked(file.table(), volumes.judge(file.table(), results)));
+        try (StateDatabase state = bench.state().open()) {
+            ChecksSeen seen = new ChecksSeen(state, bench.project(), Secrets.masker(bench.project()), now);
+            for (CheckFile file : files) {
+                all.add(new Checked(file.table(), seen.judge(file, found(file, now, failing))));
             }
         }
         return all;
     }
 
+    private List<CheckResult> found(CheckFile file, Instant now, @Nullable FailingRowsFile failing) {
+        try (Workbench.Session session = bench.open()) {
+            EngineSession engine = session.engine();
+            engine.values(
+                    Map.of("now", now, "env", bench.project().environment().name()));
+            DatasetRows datasets = new DatasetRows(bench, session);
+            for (DatasetUse use : file.uses()) {
+                engine.bind(use.written(), datasets.read(use.dataset()));
+            }
+            Relation rows = datasets.read(file.table());
+            CheckScope scope = new CheckScope(rows, rows, now, SAMPLE_ROWS);
+            List<CheckResult> results = engine.check(scope, file.checks());
+            if (failing != null) {
+                results.forEach(result ->
+                        failing.add(engine, scope, result, file.table().toString()));
+            }
+            return results;
+        }
+    }
+
     private List<CheckFile> chosen(@Nullable String table) {
-        List<CheckFile> files = bench.project().checkFiles();
-        if (table == null) {
+        List<CheckFile> files = bench.project().checkedTables();
+        List<CheckFile> given =
+                files.stream().filter(file -> InlineChecks.isOne(file.place())).toList();
+        if (!given.isEmpty()) {
+            return given;
+        } else if (table == null) {
             if (files.isEmpty()) {
                 throw new HeadworksException(
                         FailureKind.PROJECT,
-                        "Cannot check: the project has no check file",
+                        "Cannot check: the project has no check file and no contract",
                         "write one below checks/, beginning with checks: {table: …, run: […]}");
             }
             return files;
@@ -79,9 +100,11 @@ public final class CheckTables {
             String near = Nearest.to(table, names);
             throw new HeadworksException(
                     FailureKind.PROJECT,
-                    "Cannot check " + table + ": no check file names it (allowed: "
+                    "Cannot check " + table + ": no check file and no contract names it (allowed: "
                             + (names.isEmpty() ? "none" : String.join(", ", names)) + ")",
-                    near == null ? null : "did you mean " + near + "?");
+                    near == null
+                            ? "name checks: hw check " + table + " --check \"not_null: id\""
+                            : "did you mean " + near + "?");
         }
         return chosen;
     }

@@ -13,6 +13,7 @@ import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
 import io.headworks.api.target.Target;
+import io.headworks.core.run.OpenConnections;
 import io.headworks.core.spec.descriptor.Nearest;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +39,7 @@ final class DatasetRows {
             return fromSource(session.connections().source(name), dataset);
         }
         Target target = session.connections().target(name);
-        if (!target.tables().contains(dataset.table())) {
+        if (!OpenConnections.isThere(target, dataset.table())) {
             throw missing(dataset, target.tables());
         }
         return target.read(dataset.table());

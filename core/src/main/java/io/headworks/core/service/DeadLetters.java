@@ -3,6 +3,8 @@ package io.headworks.core.service;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.DeadLetter;
+import io.headworks.core.reject.HiddenValues;
+import io.headworks.core.run.LookAhead;
 import io.headworks.core.spec.PipelineSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ public final class DeadLetters {
             for (PipelineSpec pipeline : pipelines) {
                 all.addAll(session.connections()
                         .target(pipeline.connection())
-                        .deadLetters(pipeline.name(), resolvedToo, limit));
+                        .deadLetters(LookAhead.key(bench.project(), pipeline), resolvedToo, limit));
             }
         }
         all.sort(Comparator.comparing(DeadLetter::rejectedAt).reversed().thenComparing(DeadLetter::id));
@@ -48,6 +50,30 @@ public final class DeadLetters {
                     "hw deadletter list shows their ids");
         }
         return found.get(0);
+    }
+
+    /**
+     * Removes those of pipelines that were rejected before then, resolved or not.
+     *
+     * @return how many, by pipeline
+     */
+    public Map<String, Long> purge(Collection<PipelineSpec> pipelines, Instant before) {
+        Map<String, Long> removed = new LinkedHashMap<>();
+        try (Workbench.Session session = bench.open()) {
+            for (PipelineSpec pipeline : pipelines) {
+                removed.put(
+                        pipeline.name(),
+                        session.connections()
+                                .target(pipeline.connection())
+                                .expireDeadLetters(LookAhead.key(bench.project(), pipeline), before));
+            }
+        }
+        return removed;
+    }
+
+    /** What of a pipeline's letters is not shown. */
+    public HiddenValues hidden(DeadLetter letter) {
+        return bench.project().pipeline(letter.pipeline()).map(HiddenValues::of).orElse(HiddenValues.NONE);
     }
 
     /** A dead letter as a public document. */

@@ -4,10 +4,8 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
 import io.headworks.core.json.Json;
-import io.headworks.core.run.Workspace;
 import io.headworks.core.state.RunHistory;
 import io.headworks.core.state.StateDatabase;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class HeldFile {
     private static final long STEP_MILLIS = 100;
 
-    private final Workspace workspace;
+    private final ProjectState place;
     private final Cancellation cancellation;
     private final Duration longest;
 
-    public HeldFile(Workspace workspace, Cancellation cancellation, Duration longest) {
-        this.workspace = workspace;
+    public HeldFile(ProjectState place, Cancellation cancellation, Duration longest) {
+        this.place = place;
         this.cancellation = cancellation;
         this.longest = longest;
     }
@@ -63,10 +61,10 @@ public final class HeldFile {
     }
 
     private String holders() {
-        if (!Files.exists(workspace.state())) {
+        if (!place.isThere()) {
             return "";
         }
-        try (StateDatabase state = StateDatabase.open(workspace.state())) {
+        try (StateDatabase state = place.open()) {
             return new RunHistory(state)
                     .open().stream()
                             .map(HeldFile::holder)
@@ -75,10 +73,11 @@ public final class HeldFile {
         }
     }
 
-    private static String holder(String document) {
-        Map<String, @Nullable Object> run = Json.readObject(document);
+    private static String holder(RunHistory.Open open) {
+        Map<String, @Nullable Object> run = Json.readObject(open.document());
         return "run " + run.get("run_id") + " of " + run.get("pipeline_name") + " in process "
-                + Optional.ofNullable(run.get("pid")).orElse("unknown") + " since " + run.get("started_at");
+                + Optional.ofNullable(run.get("pid")).orElse("unknown")
+                + (open.isHere() ? "" : " on " + open.host()) + " since " + run.get("started_at");
     }
 
     private static void pause() {

@@ -14,16 +14,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Writes a small project that validates and runs as it is. */
 public final class InitProject {
     private static final List<String> FILES =
             List.of("headworks.yml", "pipelines/orders.yml", "data/orders.csv", ".gitignore");
 
-    private final Path folder;
+    /** Where the first line of each YAML file points, for editors. */
+    private static final String SCHEMA = "headworks.schema.json";
 
-    public InitProject(Path folder) {
+    private final Path folder;
+    private final String schema;
+
+    /** @param schema the JSON Schema of project files */
+    public InitProject(Path folder, String schema) {
         this.folder = folder;
+        this.schema = schema;
     }
 
     /**
@@ -33,7 +40,7 @@ public final class InitProject {
      * @throws HeadworksException of kind PROJECT when one of them is there already; then nothing is written
      */
     public List<String> write() {
-        List<String> present = FILES.stream()
+        List<String> present = Stream.concat(FILES.stream(), Stream.of(SCHEMA))
                 .filter(name -> Files.exists(folder.resolve(name)))
                 .toList();
         if (present.contains("headworks.yml") || !withoutIgnore(present).isEmpty()) {
@@ -50,6 +57,8 @@ public final class InitProject {
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
                 Files.writeString(file, text(name));
             }
+            Files.writeString(folder.resolve(SCHEMA), schema);
+            written.add(SCHEMA);
         } catch (IOException failed) {
             throw new HeadworksException(
                     FailureKind.RESOURCES, "Cannot write the project: " + IoReason.of(failed), null, failed);

@@ -2,28 +2,35 @@ package io.headworks.core.service;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.core.drift.SchemaVersion;
+import io.headworks.core.drift.SourceKey;
 import io.headworks.core.json.Json;
 import io.headworks.core.run.Workspace;
 import io.headworks.core.state.KilledRuns;
 import io.headworks.core.state.PositionCache;
 import io.headworks.core.state.RunHistory;
+import io.headworks.core.state.SourceSchemas;
 import io.headworks.core.state.StateDatabase;
-import java.nio.file.Files;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What happened: run documents and positions, from local state. Runs of processes that are gone are closed first. */
+/** What happened: run documents and positions, from the state. Runs of processes that are gone are closed first. */
 public final class Memory {
-    private final Setup setup;
+    private final ProjectState place;
     private final Workspace workspace;
+    private final Clock clock;
 
-    public Memory(Setup setup, Workspace workspace) {
-        this.setup = setup;
+    public Memory(ProjectState place, Workspace workspace, Clock clock) {
+        this.place = place;
         this.workspace = workspace;
+        this.clock = clock;
     }
 
     /** Run documents, newest first; of one pipeline or of all. */
@@ -43,6 +50,13 @@ public final class Memory {
     /** The committed positions, by pipeline, as they stand in the ledger. */
     public Map<String, String> positions(String environment) {
         return read(state -> new PositionCache(state).byPipeline(environment), Map.of());
+    }
+
+    /** Pipelines that ran or were loaded before. */
+    public Set<String> pipelines(String environment) {
+        Set<String> names = new TreeSet<>(latest(environment).keySet());
+        names.addAll(read(state -> new PositionCache(state).pipelines(environment), List.of()));
+        return names;
     }
 
     /**
@@ -74,6 +88,17 @@ public final class Memory {
                 .map(Json::readObject);
     }
 
+    /** The newest plan that a run of a pipeline was made from. */
+    public Optional<Map<String, @Nullable Object>> latestPlan(String pipeline, String environment) {
+        return read(state -> new RunHistory(state).latestPlan(pipeline, environment), Optional.<String>empty())
+                .map(Json::readObject);
+    }
+
+    /** The versions of a source's columns, oldest first. */
+    public List<SchemaVersion> schemas(SourceKey source) {
+        return read(state -> new SourceSchemas(state).versions(source), List.of());
+    }
+
     private static Optional<Map<String, @Nullable Object>> byId(StateDatabase state, String prefix) {
         try {
             return new RunHistory(state).byId(prefix).map(Json::readObject);
@@ -84,11 +109,11 @@ public final class Memory {
     }
 
     private <T> T read(Function<StateDatabase, T> reader, T whenNothing) {
-        if (!Files.exists(workspace.state())) {
+        if (!place.isThere()) {
             return whenNothing;
         }
-        try (StateDatabase state = StateDatabase.open(workspace.state())) {
-            KilledRuns.close(state, setup.clock().instant()).forEach(workspace::remove);
+        try (StateDatabase state = place.open()) {
+            KilledRuns.close(state, clock.instant()).forEach(workspace::remove);
             return reader.apply(state);
         }
     }

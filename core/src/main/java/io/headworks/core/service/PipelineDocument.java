@@ -1,5 +1,6 @@
 package io.headworks.core.service;
 
+import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.source.Extract.Reading;
 import io.headworks.core.spec.Graph;
 import io.headworks.core.spec.Origin;
@@ -10,6 +11,7 @@ import io.headworks.core.spec.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline as it stands in the public documents of {@code hw ls} and {@code hw show}. */
@@ -26,7 +28,7 @@ public final class PipelineDocument {
         tree.put("tier", pipeline.tier());
         tree.put("tags", pipeline.tags());
         tree.put("schedule", schedule(pipeline.schedule()));
-        tree.put("source", pipeline.extract().connection() + ":" + reading(pipeline));
+        tree.put("source", source(project, pipeline));
         tree.put("incremental", pipeline.extract().isIncremental());
         tree.put("dataset", pipeline.writes().toString());
         tree.put("strategy", pipeline.load().strategy().key());
@@ -58,9 +60,19 @@ public final class PipelineDocument {
         return tree;
     }
 
-    /** What it reads, as its file spells it. */
-    public static String reading(PipelineSpec pipeline) {
+    /** What it reads: where, as its file spells it; of a model, its datasets. */
+    public static String source(Project project, PipelineSpec pipeline) {
+        Graph.@Nullable Node node = project.graph().nodes().get(pipeline.name());
         Reading reading = pipeline.extract().extract().reading();
+        if (reading instanceof Reading.Model) {
+            return node == null
+                    ? ""
+                    : node.reads().stream().map(DatasetName::toString).collect(Collectors.joining(", "));
+        }
+        return pipeline.extract().connection() + ":" + reading(reading);
+    }
+
+    private static String reading(Reading reading) {
         return reading instanceof Reading.Table table
                 ? table.name().toString()
                 : reading instanceof Reading.Files files ? files.path() : "query";

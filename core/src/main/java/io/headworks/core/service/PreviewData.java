@@ -3,15 +3,11 @@ package io.headworks.core.service;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.Staged;
-import io.headworks.api.failure.FailureKind;
-import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.FileStamp;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
-import io.headworks.core.spec.Project;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +43,7 @@ public final class PreviewData {
 
     /** @param written {@code connection:table}, {@code connection:path}, or one of both where only one connection fits */
     public Preview run(String written, int limit) {
-        DatasetName dataset = dataset(DatasetName.parse(written));
+        DatasetName dataset = new NamedDataset(bench.project()).of("preview", written);
         try (Workbench.Session session = bench.open()) {
             DatasetRows rows = new DatasetRows(bench, session);
             String name = String.valueOf(dataset.connection());
@@ -91,34 +87,5 @@ public final class PreviewData {
         List<List<@Nullable Object>> rows = Rows.first(session.engine(), relation, limit + 1L);
         boolean more = rows.size() > limit;
         return new RowTable(relation.schema(), more ? new ArrayList<>(rows.subList(0, limit)) : rows, more);
-    }
-
-    private DatasetName dataset(DatasetName written) {
-        if (written.connection() != null) {
-            return written;
-        }
-        Project project = bench.project();
-        List<DatasetName> candidates = new ArrayList<>();
-        project.pipelines().stream()
-                .map(pipeline -> pipeline.writes())
-                .filter(writes -> writes.table().equals(written.table()))
-                .forEach(candidates::add);
-        if (candidates.isEmpty()) {
-            project.connections().values().stream()
-                    .filter(connection -> connection.type().equals("files"))
-                    .filter(connection -> Files.exists(
-                            connection.path("path").resolve(written.table().toString())))
-                    .forEach(connection -> candidates.add(written.in(connection.name())));
-        }
-        if (candidates.size() == 1) {
-            return candidates.get(0);
-        }
-        throw new HeadworksException(
-                FailureKind.PROJECT,
-                candidates.isEmpty()
-                        ? "Cannot preview " + written + ": no pipeline writes it, and no connection has such a file"
-                        : "Cannot preview " + written + ": several connections have it (" + candidates + ")",
-                "write connection:table or connection:path (connections: "
-                        + String.join(", ", project.connections().keySet()) + ")");
     }
 }

@@ -24,17 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps local state within its budget: old runs, their documents, the log, and what killed processes left in staging.
- * Works without any connection, and removes files also when the state file cannot be opened.
+ * Works without any connection, and removes files also when the state cannot be opened.
  */
 public final class PurgeState {
     private static final Duration EVERY = Duration.ofDays(1);
     private static final String MARK = "purged";
     private static final String LOG = "runs.log";
 
+    private final ProjectState state;
     private final Workspace workspace;
     private final Clock clock;
 
-    public PurgeState(Workspace workspace, Clock clock) {
+    public PurgeState(ProjectState state, Workspace workspace, Clock clock) {
+        this.state = state;
         this.workspace = workspace;
         this.clock = clock;
     }
@@ -84,24 +86,31 @@ public final class PurgeState {
         List<String> notes = new ArrayList<>();
         int runs = 0;
         Set<String> kept = null;
-        if (Files.exists(workspace.state())) {
-            try (StateDatabase state = StateDatabase.open(workspace.state())) {
-                KilledRuns.close(state, clock.instant());
-                StatePurge purge = new StatePurge(state);
-                runs += purge.olderThan(clock.instant().minus(budget.age()));
-                runs += purge.beyond(budget.runs());
-                runs += purge.untilBelow(budget.bytes());
-                kept = new HashSet<>(purge.kept());
-                if (shrink) {
-                    purge.shrink();
+        try {
+            if (state.isThere()) {
+                try (StateDatabase open = state.open()) {
+                    KilledRuns.close(open, clock.instant());
+                    StatePurge purge = new StatePurge(open);
+                    runs = runs(purge, budget);
+                    kept = new HashSet<>(purge.kept());
+                    if (shrink) {
+                        purge.shrink();
+                    }
                 }
-            } catch (HeadworksException unusable) {
-                notes.add(String.valueOf(unusable.getMessage()));
             }
+        } catch (HeadworksException unusable) {
+            notes.add(String.valueOf(unusable.getMessage()));
         }
         Instant limit = clock.instant().minus(budget.age());
         int documents = documents(kept, limit);
-        return new Purged(runs, documents, staging(), log(budget.bytes()), notes);
+        int folders = staging() + workspace.kept().purge(clock.instant());
+        return new Purged(runs, documents, folders, log(budget.bytes()), notes);
+    }
+
+    private int runs(StatePurge purge, Budget budget) {
+        return purge.olderThan(clock.instant().minus(budget.age()))
+                + purge.beyond(budget.runs())
+                + purge.untilBelow(budget.bytes());
     }
 
     /** Documents of runs that the state no longer has; without a state, those older than the limit. */

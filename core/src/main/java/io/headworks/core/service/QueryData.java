@@ -75,10 +75,15 @@ public final class QueryData {
         }
         List<DatasetName> written_by = bench.project().pipelines().stream()
                 .map(PipelineSpec::writes)
-                .filter(dataset -> dataset.table().equals(written.table()))
+                .filter(dataset -> dataset.table().equals(written.table())
+                        || dataset.table().equals(bench.project().environment().place(written.table())))
                 .toList();
         if (written_by.size() == 1) {
             return written_by.get(0);
+        }
+        List<DatasetName> ofMany = bench.project().ofManyTables(written.table());
+        if (ofMany.size() == 1) {
+            return ofMany.get(0);
         }
         List<String> targets = targets();
         if (targets.size() == 1) {

@@ -2,7 +2,12 @@ package io.headworks.core.service;
 
 import io.headworks.api.connection.Connector;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.api.state.StateHome;
 import io.headworks.core.run.Workspace;
+import io.headworks.core.state.Rebuilt;
+import io.headworks.core.state.RebuiltContent;
+import io.headworks.core.state.StateFile;
+import io.headworks.core.state.StateRenewal;
 import io.headworks.core.state.StateReplacement;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the state anew from what every target's ledger says and from the run documents; the old file is kept aside. */
+/** Makes the state anew from what every target's ledger says and from the run documents; the old one is kept aside. */
 public final class RebuildState {
     private static final DateTimeFormatter MARK =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
@@ -24,15 +29,16 @@ public final class RebuildState {
     }
 
     /** @param environments a workbench for each environment of the project; one workspace serves them all */
-    public StateReplacement.Rebuilt run(List<Workbench> environments) {
+    public Rebuilt run(List<Workbench> environments) {
         Workspace workspace = environments.get(0).workspace();
         List<LedgerRow> ledger = new ArrayList<>();
         environments.forEach(bench -> ledger.addAll(ledger(bench)));
-        return new StateReplacement(workspace.state())
-                .from(
-                        ledger,
-                        workspace.runs(),
-                        "kept-" + MARK.format(setup.clock().instant()));
+        RebuiltContent content = new RebuiltContent(ledger, workspace.runs());
+        String mark = MARK.format(setup.clock().instant());
+        StateHome home = environments.get(0).state().home();
+        return home instanceof StateFile present
+                ? new StateReplacement(present.file()).from(content, "kept-" + mark)
+                : new StateRenewal(home).from(content, mark);
     }
 
     private List<LedgerRow> ledger(Workbench bench) {
@@ -52,14 +58,12 @@ public final class RebuildState {
     }
 
     /** The public document of {@code hw state rebuild}. */
-    public static Map<String, @Nullable Object> document(StateReplacement.Rebuilt rebuilt) {
+    public static Map<String, @Nullable Object> document(Rebuilt rebuilt) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("ledger_rows", rebuilt.ledgerRows());
         tree.put("runs", rebuilt.runs());
         tree.put("unreadable_run_documents", rebuilt.unreadable());
-        tree.put(
-                "kept_aside",
-                rebuilt.keptAside() == null ? null : rebuilt.keptAside().toString());
+        tree.put("kept_aside", rebuilt.keptAside());
         return Map.of("rebuilt", tree);
     }
 }

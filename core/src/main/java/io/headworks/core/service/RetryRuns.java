@@ -31,11 +31,22 @@ public final class RetryRuns {
      *
      * @param request the window of then
      * @param ofRun the whole id of the run that was named
+     * @param runs of then, by pipeline
      */
-    public record Retry(List<PipelineSpec> pipelines, Request request, String ofRun) {
+    public record Retry(List<PipelineSpec> pipelines, Request request, String ofRun, Map<String, String> runs) {
         public Retry {
             pipelines = List.copyOf(pipelines);
+            runs = Map.copyOf(runs);
         }
+    }
+
+    /** The values that variables had then; empty when the run is not known, or kept none. */
+    public static Map<String, String> variables(Map<String, @Nullable Object> run) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (run.get("asked") instanceof Map<?, ?> asked && asked.get("variables") instanceof Map<?, ?> then) {
+            then.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return values;
     }
 
     /**
@@ -58,7 +69,15 @@ public final class RetryRuns {
         }
         Request request = new Request(
                 (String) asked.get("from"), (String) asked.get("to"), Boolean.TRUE.equals(asked.get("full_refresh")));
-        return new Retry(left.stream().map(name -> pipeline(id, name)).toList(), request, id);
+        return new Retry(left.stream().map(name -> pipeline(id, name)).toList(), request, id, runs(asked));
+    }
+
+    private Map<String, String> runs(Map<?, ?> asked) {
+        Map<String, String> runs = new LinkedHashMap<>();
+        memory.group(String.valueOf(asked.get("group")))
+                .forEach(each ->
+                        runs.put(String.valueOf(each.get("pipeline_name")), String.valueOf(each.get("run_id"))));
+        return runs;
     }
 
     private List<String> left(String id, Map<?, ?> asked) {

@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the first rows of a relation as {@link CellValues}. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
     /** At most that many rows; a caller who wants to know whether there are more asks for one more. */
-    static List<List<@Nullable Object>> first(EngineSession engine, Relation relation, long limit) {
+    public static List<List<@Nullable Object>> first(EngineSession engine, Relation relation, long limit) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (BatchReader reader = engine.read(relation)) {
             for (ColumnBatch batch = reader.next(); batch != null && rows.size() < limit; batch = reader.next()) {

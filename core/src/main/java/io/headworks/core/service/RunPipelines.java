@@ -3,6 +3,7 @@ package io.headworks.core.service;
 import io.headworks.api.engine.Engine;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
+import io.headworks.core.record.RunRecord;
 import io.headworks.core.run.GraphRun;
 import io.headworks.core.run.RunContext;
 import io.headworks.core.run.RunEvents;
@@ -11,13 +12,18 @@ import io.headworks.core.run.Workspace;
 import io.headworks.core.secret.Masker;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
+import io.headworks.core.spec.TableGroup.Refusal;
 import io.headworks.core.state.KilledRuns;
 import io.headworks.core.state.RunFiles;
+import io.headworks.core.state.RunLease;
 import io.headworks.core.state.RunStore;
 import io.headworks.core.state.StateDatabase;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Runs chosen pipelines of a project in one process and keeps their records. */
 public final class RunPipelines {
@@ -38,10 +44,31 @@ public final class RunPipelines {
             int parallel,
             RunEvents events,
             Cancellation cancellation) {
+        return inProcess(
+                chosen,
+                resources -> resources,
+                events,
+                cancellation,
+                (context, state) -> new GraphRun(context, settings, parallel).run(chosen));
+    }
+
+    /**
+     * For somebody who puts runs in an order of his own.
+     *
+     * @param share what the engine may use of what the pipelines state
+     */
+    public <T> T inProcess(
+            Collection<PipelineSpec> chosen,
+            UnaryOperator<Resources> share,
+            RunEvents events,
+            Cancellation cancellation,
+            BiFunction<RunContext, StateDatabase, T> work) {
         Workspace workspace = Workspace.of(project.folder());
-        Resources resources = Shares.of(chosen);
-        new PurgeState(workspace, setup.clock()).onceADay();
-        try (StateDatabase state = StateDatabase.open(workspace.state());
+        Resources resources = share.apply(Shares.of(chosen));
+        ProjectState place = new ProjectState(setup, project.folder());
+        new PurgeState(place, workspace, setup.clock()).onceADay();
+        try (StateDatabase state = place.open();
+                RunLease lease = RunLease.keep(state);
                 Engine engine = setup.engines().open(resources, workspace.temporary())) {
             KilledRuns.close(state, setup.clock().instant());
             workspace.abandoned().forEach(Workspace::removeFolder);
@@ -57,7 +84,7 @@ public final class RunPipelines {
                     cancellation,
                     setup.clock(),
                     setup.version());
-            return new GraphRun(context, settings, parallel).run(chosen);
+            return work.apply(context, state);
         } finally {
             workspace.removeTemporary();
         }
@@ -65,8 +92,21 @@ public final class RunPipelines {
 
     /** The exit code that stands for all runs of an outcome. */
     public static int exitCode(GraphRun.Outcome outcome) {
-        List<Integer> codes =
-                outcome.records().stream().map(record -> record.exitCode()).toList();
+        return exitCode(outcome, List.of());
+    }
+
+    /** The same, with what was refused before anything ran. */
+    public static int exitCode(GraphRun.Outcome outcome, Collection<Refusal> refused) {
+        List<Integer> codes = Stream.concat(
+                        outcome.records().stream().map(RunRecord::exitCode),
+                        refused.stream().map(refusal -> refusal.kind().exitCode()))
+                .toList();
+        int worst = worst(codes);
+        return worst == 0 && !outcome.skipped().isEmpty() ? 1 : worst;
+    }
+
+    /** The code that stands for several; 0 when all are. */
+    public static int worst(List<Integer> codes) {
         if (codes.contains(130)) {
             return 130;
         }
@@ -74,6 +114,6 @@ public final class RunPipelines {
                 .filter(codes::contains)
                 .findFirst()
                 .or(() -> codes.stream().filter(code -> code != 0).findFirst())
-                .orElse(outcome.skipped().isEmpty() ? 0 : 1);
+                .orElse(0);
     }
 }

@@ -2,9 +2,12 @@ package io.headworks.core.service;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.Load;
 import io.headworks.api.target.Target;
+import io.headworks.core.spec.PipelineSpec;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a target needs before the first load: the statements, to be read or to be run. */
 public final class SetupSql {
@@ -14,9 +17,16 @@ public final class SetupSql {
         this.bench = bench;
     }
 
-    /** The statements, not run. */
+    /** The statements, not run; with what lets the connection's user load the tables of this project's pipelines. */
     public List<String> of(String connection) {
-        return on(connection, Target::setupSql);
+        List<Load> loads = bench.project().pipelines().stream()
+                .filter(pipeline -> pipeline.connection().equals(connection))
+                .map(PipelineSpec::load)
+                .toList();
+        return on(
+                connection,
+                target -> Stream.concat(target.setupSql().stream(), target.grantsSql(loads).stream())
+                        .toList());
     }
 
     /** Runs them; tables that are there already stay as they are. */

@@ -1,12 +1,13 @@
 package io.headworks.core.service;
 
 import io.headworks.core.ledger.Positions;
-import io.headworks.core.spec.PipelineSpec;
+import io.headworks.core.run.Workspace;
 import io.headworks.core.spec.Project;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How each pipeline stands: its newest run, and how far its data goes. */
@@ -38,10 +39,12 @@ public final class StatusOfPipelines {
         String environment = project.environment().name();
         Map<String, Map<String, @Nullable Object>> runs = memory.latest(environment);
         Map<String, String> positions = memory.positions(environment);
+        Map<String, Map<String, @Nullable Object>> kept =
+                Workspace.of(project.folder()).kept().byPipeline(environment);
         List<Object> pipelines = new ArrayList<>();
-        for (String name : project.graph().order()) {
-            project.pipeline(name)
-                    .ifPresent(pipeline -> pipelines.add(pipeline(pipeline, runs.get(name), positions.get(name))));
+        for (Map.Entry<String, String> each : datasets(runs).entrySet()) {
+            String name = each.getKey();
+            pipelines.add(pipeline(name, each.getValue(), runs.get(name), positions.get(name), kept.get(name)));
         }
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("project", project.name());
@@ -50,11 +53,30 @@ public final class StatusOfPipelines {
         return tree;
     }
 
+    /** By pipeline, in order; those of many tables as far as they ran, because their source is not asked here. */
+    private Map<String, String> datasets(Map<String, Map<String, @Nullable Object>> runs) {
+        Map<String, String> datasets = new LinkedHashMap<>();
+        for (String name : project.graph().order()) {
+            project.pipeline(name)
+                    .ifPresent(pipeline -> datasets.put(name, pipeline.writes().toString()));
+        }
+        new TreeMap<>(runs).forEach((name, run) -> {
+            if (project.groups().stream().anyMatch(group -> group.owns(name))) {
+                datasets.putIfAbsent(name, String.valueOf(run.get("dataset")));
+            }
+        });
+        return datasets;
+    }
+
     private static Map<String, @Nullable Object> pipeline(
-            PipelineSpec pipeline, @Nullable Map<String, @Nullable Object> run, @Nullable String position) {
+            String name,
+            String dataset,
+            @Nullable Map<String, @Nullable Object> run,
+            @Nullable String position,
+            @Nullable Map<String, @Nullable Object> kept) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("name", pipeline.name());
-        tree.put("dataset", pipeline.writes().toString());
+        tree.put("name", name);
+        tree.put("dataset", dataset);
         tree.put("position", position == null ? null : Positions.describe(Positions.read(position)));
         Map<String, @Nullable Object> last = null;
         if (run != null) {
@@ -64,6 +86,7 @@ public final class StatusOfPipelines {
             }
         }
         tree.put("last_run", last);
+        tree.put("kept_batch", kept);
         return tree;
     }
 }

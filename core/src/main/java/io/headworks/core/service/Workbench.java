@@ -38,6 +38,10 @@ public final class Workbench implements AutoCloseable {
         return workspace;
     }
 
+    public ProjectState state() {
+        return new ProjectState(setup, project.folder());
+    }
+
     public Cancellation cancellation() {
         return cancellation;
     }

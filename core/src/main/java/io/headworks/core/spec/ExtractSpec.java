@@ -4,6 +4,9 @@ import io.headworks.api.source.Extract;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param sourceSystem a label for lineage
  * @param incremental null when every run reads everything
  * @param slice how history is cut; null when the pipeline does not say
+ * @param scan when all keys are compared with the table's, to find rows deleted in the source; null for never
  * @param allowEmpty no rows are no error
+ * @param model the SELECT of an SQL model; null for a pipeline with a source
  */
 public record ExtractSpec(
         String connection,
@@ -20,15 +25,42 @@ public record ExtractSpec(
         Extract extract,
         @Nullable Incremental incremental,
         @Nullable SliceSpec slice,
-        boolean allowEmpty) {
+        @Nullable CronExpression scan,
+        boolean allowEmpty,
+        @Nullable ModelSpec model) {
+
+    /** Of a pipeline with a source of its own. */
+    public ExtractSpec(
+            String connection,
+            @Nullable String sourceSystem,
+            Extract extract,
+            @Nullable Incremental incremental,
+            @Nullable SliceSpec slice,
+            @Nullable CronExpression scan,
+            boolean allowEmpty) {
+        this(connection, sourceSystem, extract, incremental, slice, scan, allowEmpty, null);
+    }
+
+    /** Of an SQL model. */
+    public static ExtractSpec of(
+            ModelSpec model, Map<String, String> values, @Nullable SliceSpec slice, boolean allowEmpty) {
+        Extract select =
+                new Extract(new Extract.Reading.Model(model.file(), model.sql(), values), List.of(), null, null, null);
+        return new ExtractSpec(ModelSpec.SOURCE, null, select, null, slice, null, allowEmpty, model);
+    }
 
     public boolean isIncremental() {
-        return incremental != null;
+        return incremental != null || model != null && model.isIncremental();
     }
 
     /** The column a run with a stated range is cut by: the slice's, else the incremental key; null when there is none. */
     public @Nullable String sliceColumn() {
         return slice != null ? slice.by() : incremental != null ? incremental.key() : null;
+    }
+
+    /** Where the days of slices begin. */
+    public ZoneId sliceZone() {
+        return slice == null ? ZoneOffset.UTC : slice.timezone();
     }
 
     /**
@@ -71,6 +103,19 @@ public record ExtractSpec(
             WEEK,
             MONTH,
             YEAR
+        }
+
+        /** As in project files: 1d, 2mo. */
+        @Override
+        public String toString() {
+            return number
+                    + switch (unit) {
+                        case HOUR -> "h";
+                        case DAY -> "d";
+                        case WEEK -> "w";
+                        case MONTH -> "mo";
+                        case YEAR -> "y";
+                    };
         }
     }
 }

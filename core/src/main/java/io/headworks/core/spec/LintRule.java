@@ -7,7 +7,7 @@ public enum LintRule {
     NO_CHECKS("a pipeline without any check: its runs end unverified"),
     UNCHECKED_KEY("merge keys without not_null and unique checks: NULL keys and duplicates are found too late"),
     INFERRED_TYPES("files without declared column types: the first load decides what they are for ever"),
-    NO_BREAKER("a load that deletes without max_change: an emptied source empties the table"),
+    NO_BREAKER("max_change limits changes and not deletions: an emptied source empties the table"),
     SELECT_STAR("SQL with select *: a new column of the source changes the table"),
     NAME_STYLE("a pipeline or table whose name is not snake_case: it must be quoted in most databases");
 

@@ -52,10 +52,50 @@ public record PipelineSpec(
         return new DatasetName(connection, load.table());
     }
 
+    /** The dataset that one of its operations, checks or its SQL spells so. */
+    public DatasetName dataset(DatasetName written) {
+        return uses.stream()
+                .filter(use -> use.written().equals(written))
+                .map(DatasetUse::dataset)
+                .findFirst()
+                .orElseGet(() -> written.in(connection));
+    }
+
+    /** The same over another extract. */
+    public PipelineSpec reading(ExtractSpec other) {
+        return with(name, other, load, preLoad, postLoad, uses, origins);
+    }
+
+    /** The same with another load. */
+    public PipelineSpec loading(Load other) {
+        return with(name, extract, other, preLoad, postLoad, uses, origins);
+    }
+
     /** The same with what is known only when all files are. */
     public PipelineSpec completed(List<DatasetUse> resolvedUses, List<Origin> tracedOrigins) {
+        return with(name, extract, load, preLoad, postLoad, resolvedUses, tracedOrigins);
+    }
+
+    /** The same under another name. */
+    public PipelineSpec named(String other) {
+        return with(other, extract, load, preLoad, postLoad, uses, origins);
+    }
+
+    /** The same with other checks, and the datasets that these name. */
+    public PipelineSpec gated(List<Check> before, List<Check> after, List<DatasetUse> otherUses) {
+        return with(name, extract, load, before, after, otherUses, origins);
+    }
+
+    private PipelineSpec with(
+            String otherName,
+            ExtractSpec otherExtract,
+            Load otherLoad,
+            List<Check> before,
+            List<Check> afterwards,
+            List<DatasetUse> otherUses,
+            List<Origin> otherOrigins) {
         return new PipelineSpec(
-                name,
+                otherName,
                 place,
                 owner,
                 description,
@@ -64,14 +104,14 @@ public record PipelineSpec(
                 schedule,
                 slaMinutes,
                 resources,
-                extract,
+                otherExtract,
                 stages,
                 connection,
-                load,
-                preLoad,
-                postLoad,
+                otherLoad,
+                before,
+                afterwards,
                 errorHandling,
-                resolvedUses,
-                tracedOrigins);
+                otherUses,
+                otherOrigins);
     }
 }

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the value as text, checked against type and allowed values; null when nothing gives one
  * @param allowed empty when every value of the type is allowed
+ * @param required nothing runs without a value
+ * @param secret its value is masked, and kept in no record
  */
 public record Variable(
         String name,
         Type type,
         @Nullable String value,
         List<String> allowed,
-        @Nullable String description) {
+        @Nullable String description,
+        boolean required,
+        boolean secret) {
     public enum Type {
         TEXT,
         INTEGER,
@@ -52,6 +56,16 @@ public record Variable(
 
     public Variable {
         allowed = List.copyOf(allowed);
+    }
+
+    /** The same under a name, with a value. */
+    public Variable valued(String as, @Nullable String text) {
+        return new Variable(as, type, text, allowed, description, required, secret);
+    }
+
+    /** The same with a value that is no one's business. */
+    public Variable hidden() {
+        return new Variable(name, type, value, allowed, description, required, true);
     }
 
     /** The value as String, Long, BigDecimal, Boolean, LocalDate or LocalDateTime; null when there is none. */

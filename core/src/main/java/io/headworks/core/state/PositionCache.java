@@ -1,6 +1,7 @@
 package io.headworks.core.state;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Positions as targets' ledgers last showed them. */
@@ -21,5 +22,22 @@ public final class PositionCache {
                         environment)
                 .forEach(entry -> positions.put(entry.getKey(), entry.getValue()));
         return positions;
+    }
+
+    /** All pipelines whose loads are known. */
+    public List<String> pipelines(String environment) {
+        return state.query(
+                "select distinct pipeline from position where environment = ? order by pipeline",
+                row -> row.getString(1),
+                environment);
+    }
+
+    /** All positions and slices of an environment whose tables are no more. */
+    public void forget(String environment) {
+        state.inTransaction(() -> {
+            for (String table : List.of("position", "slice", "slice_loaded", "slice_failed")) {
+                state.update("delete from " + table + " where environment = ?", environment);
+            }
+        });
     }
 }

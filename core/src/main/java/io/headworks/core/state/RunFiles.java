@@ -3,6 +3,7 @@ package io.headworks.core.state;
 import io.headworks.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,16 +21,21 @@ public final class RunFiles {
         try {
             Files.createDirectories(folder);
             Path temporary = folder.resolve(runId + ".tmp");
-            Files.writeString(temporary, Json.pretty(Json.read(document)) + "\n");
+            Files.write(temporary, bytes(Json.pretty(Json.read(document))));
             Files.move(
                     temporary,
                     folder.resolve(runId + ".json"),
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(
-                    folder.resolve("runs.log"), document + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(
+                    folder.resolve("runs.log"), bytes(document), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot write the run document into " + folder, failed);
         }
+    }
+
+    /** Half a pair of surrogates, which data may bring into a message, becomes a question mark. */
+    private static byte[] bytes(String line) {
+        return (line + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

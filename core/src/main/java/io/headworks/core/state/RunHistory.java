@@ -52,27 +52,52 @@ public final class RunHistory {
     /** Runs of one group, in the order in which they began. */
     public List<String> group(String id) {
         return state.query(
-                "select document from run where run_id > ? and json_extract(document, '$.asked.group') = ?"
-                        + " order by run_id",
+                "select document from run where run_id > ? and "
+                        + state.home().jsonText("document", List.of("asked", "group")) + " = ? order by run_id",
                 row -> row.getString(1),
                 id,
                 id);
     }
 
     /** Runs that are under way. */
-    public List<String> open() {
+    public List<Open> open() {
+        String here = state.machine().id();
         return state.query(
-                "select document from run where status in ('queued', 'running') order by run_id",
-                row -> row.getString(1));
+                "select document, host, machine from run where status in ('queued', 'running') order by run_id",
+                row -> new Open(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3).isEmpty() || row.getString(3).equals(here)));
     }
 
-    /** True when the newest run of a pipeline that ended by itself failed a P0 check. */
+    /**
+     * A run that is under way.
+     *
+     * @param isHere whether its process is one of this machine
+     */
+    public record Open(String document, String host, boolean isHere) {}
+
+    /**
+     * True when the newest run of a pipeline that ended by itself failed a P0 check, or a look at its table did since, and
+     * nobody has cleared that.
+     */
     boolean failedGravely(String pipeline, String environment) {
         return !state.query(
-                        "select 1 from check_result where severity = 'P0' and status in ('failed', 'error') and run_id ="
-                                + " (select max(run_id) from run where pipeline = ? and environment = ?"
-                                + " and status not in ('running', 'queued', 'cancelled'))",
+                        "select 1 from check_result as c where severity = 'P0' and status in ('failed', 'error')"
+                                + " and run_id = (select max(run_id) from run where pipeline = ? and environment = ?"
+                                + " and status not in ('running', 'queued', 'cancelled')) and not exists (select 1"
+                                + " from incident as i where i.environment = c.environment and i.dataset = c.dataset"
+                                + " and i.name = c.name and i.run_id = c.run_id and i.status = 'closed')"
+                                + " union all select 1 from incident where severity = 'P0' and status = 'open'"
+                                + " and run_id not in (select run_id from run)"
+                                + " and pipeline = ? and environment = ? and seen_at > coalesce((select"
+                                + " max(started_at) from run where pipeline = ? and environment = ?"
+                                + " and status not in ('running', 'queued', 'cancelled')), '')",
                         row -> row.getInt(1),
+                        pipeline,
+                        environment,
+                        pipeline,
+                        environment,
                         pipeline,
                         environment)
                 .isEmpty();
@@ -80,6 +105,19 @@ public final class RunHistory {
 
     public Optional<String> plan(String runId) {
         return state.query("select document from plan where run_id = ?", row -> row.getString(1), runId).stream()
+                .findFirst();
+    }
+
+    /** The newest plan that a run of a pipeline was made from. */
+    public Optional<String> latestPlan(String pipeline, String environment) {
+        return state
+                .query(
+                        "select plan.document from plan join run on run.run_id = plan.run_id"
+                                + " where run.pipeline = ? and run.environment = ? order by run.run_id desc limit 1",
+                        row -> row.getString(1),
+                        pipeline,
+                        environment)
+                .stream()
                 .findFirst();
     }
 }

@@ -3,15 +3,19 @@ package io.headworks.core.state;
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
+import io.headworks.core.drift.SchemaRegistry;
 import io.headworks.core.json.Json;
 import io.headworks.core.plan.StateSnapshot;
 import io.headworks.core.record.RunDocument;
 import io.headworks.core.record.RunJournal;
 import io.headworks.core.record.RunRecord;
+import io.headworks.core.record.RunStatus;
 import io.headworks.core.record.VolumeHistory;
 import io.headworks.core.secret.Masker;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /** The writer: keeps run records, their checks and what ledgers say. Secrets are masked on the way in. */
 public final class RunStore implements RunJournal {
@@ -19,12 +23,18 @@ public final class RunStore implements RunJournal {
     private final RunFiles files;
     private final Masker masker;
     private final CheckHistory history;
+    private final IncidentStore incidents;
+    private final SliceRecord slices;
+    private final SourceSchemas schemas;
 
     public RunStore(StateDatabase state, RunFiles files, Masker masker) {
         this.state = state;
         this.files = files;
         this.masker = masker;
         this.history = new CheckHistory(state);
+        this.incidents = new IncidentStore(state);
+        this.slices = new SliceRecord(state);
+        this.schemas = new SourceSchemas(state);
     }
 
     @Override
@@ -34,7 +44,7 @@ public final class RunStore implements RunJournal {
 
     @Override
     public void planned(String runId, String planJson) {
-        state.update("insert or replace into plan (run_id, document) values (?, ?)", runId, masker.mask(planJson));
+        state.update(Upsert.into("plan", List.of("run_id"), List.of("document")), runId, masker.mask(planJson));
     }
 
     @Override
@@ -45,9 +55,17 @@ public final class RunStore implements RunJournal {
             LedgerRow ledger = record.ledger();
             if (ledger != null) {
                 committed(ledger);
+                slices.succeeded(record);
+            } else if (record.status() == RunStatus.FAILED) {
+                slices.failed(record);
             }
         });
         files.write(record.runId(), document(record));
+    }
+
+    @Override
+    public SchemaRegistry schemas() {
+        return schemas;
     }
 
     @Override
@@ -96,52 +114,47 @@ public final class RunStore implements RunJournal {
                     row.positionAfter(),
                     row.committedAt().toString());
         } else {
-            state.update(
-                    "insert or replace into slice values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    row.key().environment(),
-                    row.key().pipeline(),
-                    row.key().dataset(),
-                    row.sliceFrom(),
-                    row.sliceTo(),
-                    row.runId(),
-                    row.planHash(),
-                    row.rowsInserted() + row.rowsUpdated(),
-                    row.committedAt().toString());
+            state.inTransaction(() -> slices.loaded(row));
         }
         KilledRuns.settle(state, row);
     }
 
+    @Override
+    public Optional<String> backfillIn(Collection<String> places) {
+        return new BackfillStore(state).writing(places);
+    }
+
     private void write(RunRecord record) {
-        state.update(
-                "insert or replace into run values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                record.runId(),
-                record.pipeline(),
-                record.dataset(),
-                record.environment(),
-                record.status().key(),
-                record.startedAt().toString(),
-                record.completedAt() == null ? null : record.completedAt().toString(),
-                record.exitCode(),
-                record.pid(),
-                processStart(),
-                document(record));
+        RunProcess process = RunProcess.current();
+        RunRows.write(
+                state,
+                new RunRows.Row(
+                        record.runId(),
+                        record.pipeline(),
+                        record.dataset(),
+                        record.environment(),
+                        record.status().key(),
+                        record.startedAt().toString(),
+                        record.completedAt() == null
+                                ? null
+                                : record.completedAt().toString(),
+                        (long) record.exitCode(),
+                        process,
+                        document(record)));
     }
 
     private void write(RunRecord record, CheckResult result) {
         Instant at = record.completedAt() == null ? record.startedAt() : record.completedAt();
         String observed = result.observed() == null ? null : masker.mask(result.observed());
         history.add(record.runId(), record.environment(), record.dataset(), result, observed, at);
+        String said = result.error() == null ? observed : masker.mask(result.error());
+        incidents.observe(
+                new IncidentStore.Seen(record.runId(), record.environment(), record.pipeline(), record.dataset(), at),
+                result,
+                said);
     }
 
     private String document(RunRecord record) {
         return Json.compact(masker.maskTree(RunDocument.of(record)));
-    }
-
-    private static String processStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(Instant::toString)
-                .orElse("");
     }
 }

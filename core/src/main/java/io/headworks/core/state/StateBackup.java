@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A copy of the state as it stands at one moment, made while others use it. */
+/** A copy of the state as it stands at one moment, made while others use it: a state file, wherever the state is. */
 public final class StateBackup {
 
     private StateBackup() {}
@@ -33,12 +33,27 @@ public final class StateBackup {
             }
             Files.deleteIfExists(partial);
             state.requireSound();
-            state.update("vacuum into ?", partial.toString());
+            copy(state, partial);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             return Files.size(target);
         } catch (IOException failed) {
             throw new HeadworksException(
                     FailureKind.RESOURCES, "Cannot back up to " + target + ": " + IoReason.of(failed), null, failed);
+        }
+    }
+
+    private static void copy(StateDatabase state, Path partial) {
+        if (state.home() instanceof StateFile) {
+            state.update("vacuum into ?", partial.toString());
+            return;
+        }
+        try (StateDatabase copy = StateDatabase.open(new StateFile(partial))) {
+            StateCopy.copy(state, copy);
+            // it must be one whole file before it is renamed
+            copy.onSession(session -> {
+                StateFile.toOneFile(session);
+                return true;
+            });
         }
     }
 }

@@ -1,170 +1,220 @@
 package io.headworks.core.state;
 
-import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.headworks.api.state.StateHome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Properties;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
-/** The open state file. Thread-safe: one connection, one statement at a time. */
+/**
+ * The open state. Thread-safe: one session, one statement at a time. Where the server was away for a moment, the same
+ * work is done again in a new session, so that all that is done here must be right when done twice.
+ */
 public final class StateDatabase implements AutoCloseable {
-    private static final Set<SQLiteErrorCode> DAMAGE = EnumSet.of(
-            SQLiteErrorCode.SQLITE_CORRUPT,
-            SQLiteErrorCode.SQLITE_CORRUPT_INDEX,
-            SQLiteErrorCode.SQLITE_CORRUPT_SEQUENCE,
-            SQLiteErrorCode.SQLITE_CORRUPT_VTAB,
-            SQLiteErrorCode.SQLITE_NOTADB,
-            SQLiteErrorCode.SQLITE_FORMAT);
+    private final StateHome home;
+    private final Machine machine;
+    private Patience patience;
+    private @Nullable Connection session;
+    private boolean inTransaction;
 
-    private final Path file;
-    private final Connection connection;
-
-    private StateDatabase(Path file, Connection connection) {
-        this.file = file;
-        this.connection = connection;
+    private StateDatabase(StateHome home, Machine machine, Patience patience) {
+        this.home = home;
+        this.machine = machine;
+        this.patience = patience;
     }
 
-    /** Opens the file, creating or migrating it; a file of the present version costs one read. */
-    public static StateDatabase open(Path file) {
+    /** Opens the state, creating or migrating its tables. */
+    public static StateDatabase open(StateHome home) {
+        return open(home, Machine.here());
+    }
+
+    /** As a process of that machine does. */
+    public static StateDatabase open(StateHome home, Machine machine) {
+        StateDatabase state = new StateDatabase(home, machine, Patience.SHORT);
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Properties settings = new Properties();
-            settings.setProperty("journal_mode", "WAL");
-            settings.setProperty("busy_timeout", "10000");
-            settings.setProperty("synchronous", "NORMAL");
-            settings.setProperty("foreign_keys", "true");
-            // The driver manager would load every driver on the class path.
-            Connection connection = new JDBC().connect(JDBC.PREFIX + file, settings);
-            StateDatabase state = new StateDatabase(file, connection);
-            try {
-                new Migrations(state).run();
-            } catch (RuntimeException unusable) {
-                connection.close();
-                throw unusable;
-            }
-            return state;
-        } catch (SQLException | IOException failed) {
-            throw unusable(file, failed);
+            new Migrations(state).run();
+        } catch (RuntimeException unusable) {
+            state.close();
+            throw unusable;
         }
+        state.patience = Patience.LONG;
+        return state;
     }
 
-    static HeadworksException unusable(Path file, Exception cause) {
-        boolean damaged = cause instanceof SQLiteException known && DAMAGE.contains(known.getResultCode());
-        return new HeadworksException(
-                FailureKind.RESOURCES,
-                "Cannot use the state file " + file + ": " + (damaged ? "it is damaged (" : "") + cause.getMessage()
-                        + (damaged ? ")" : ""),
-                damaged
-                        ? "hw state rebuild keeps it aside and makes a new one: positions and slices come back from the"
-                                + " targets' ledgers"
-                        : "nothing was lost: the targets' ledgers say what was committed",
-                cause);
+    /** Whatever there is, be it damaged or nothing at all. */
+    static StateDatabase unprepared(StateHome home) {
+        return new StateDatabase(home, Machine.here(), Patience.SHORT);
+    }
+
+    public StateHome home() {
+        return home;
+    }
+
+    /** The machine whose processes this one can see. */
+    Machine machine() {
+        return machine;
     }
 
     /**
-     * Reads every page.
+     * Reads what shows damage; of a file every page.
      *
-     * @throws HeadworksException when the file is damaged
+     * @throws HeadworksException when there is some
      */
     public void requireSound() {
-        List<String> found = query("pragma integrity_check(5)", row -> row.getString(1));
-        if (!found.equals(List.of("ok"))) {
-            throw unusable(file, new SQLiteException(String.join("; ", found), SQLiteErrorCode.SQLITE_CORRUPT));
-        }
-    }
-
-    public Path file() {
-        return file;
+        onSession(open -> {
+            home.requireSound(open);
+            return true;
+        });
     }
 
     /** Runs a statement; values are String, Integer, Long, Double, Boolean or null. */
-    synchronized int update(String sql, @Nullable Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, values);
-            return statement.executeUpdate();
-        } catch (SQLException failed) {
-            throw unusable(file, failed);
-        }
+    int update(String sql, @Nullable Object... values) {
+        return onSession(open -> {
+            try (PreparedStatement statement = open.prepareStatement(sql)) {
+                bind(statement, values);
+                return statement.executeUpdate();
+            }
+        });
     }
 
-    synchronized <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, values);
-            List<T> rows = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    rows.add(mapper.map(result));
+    <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... values) {
+        return onSession(open -> {
+            try (PreparedStatement statement = open.prepareStatement(sql)) {
+                bind(statement, values);
+                List<T> rows = new ArrayList<>();
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        rows.add(mapper.map(result));
+                    }
                 }
+                return rows;
             }
-            return rows;
-        } catch (SQLException failed) {
-            throw unusable(file, failed);
-        }
-    }
-
-    /** All of it or nothing. */
-    synchronized void inTransaction(Runnable work) {
-        try {
-            connection.setAutoCommit(false);
-            try {
-                work.run();
-                connection.commit();
-            } catch (RuntimeException failed) {
-                connection.rollback();
-                throw failed;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException failed) {
-            throw unusable(file, failed);
-        }
+        });
     }
 
     /** Statements without values, one after the other. */
-    synchronized void script(List<String> statements) {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
+    void script(List<String> statements) {
+        onSession(open -> {
+            try (Statement statement = open.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
             }
-        } catch (SQLException failed) {
-            throw unusable(file, failed);
+            return true;
+        });
+    }
+
+    /** All of it or nothing; within a transaction, a part of that. The work may be done several times. */
+    synchronized void inTransaction(Runnable work) {
+        if (inTransaction) {
+            work.run();
+            return;
+        }
+        onSession(open -> {
+            open.setAutoCommit(false);
+            inTransaction = true;
+            try {
+                work.run();
+                open.commit();
+            } catch (SQLException failed) {
+                undo(open, failed);
+                throw failed;
+            } catch (RuntimeException failed) {
+                undo(open, failed);
+                if (failed.getCause() instanceof SQLException met && home.mayPass(met)) {
+                    throw met;
+                }
+                throw failed;
+            } finally {
+                inTransaction = false;
+            }
+            open.setAutoCommit(true);
+            return true;
+        });
+    }
+
+    private void undo(Connection open, Exception failed) {
+        try {
+            open.rollback();
+            open.setAutoCommit(true);
+        } catch (SQLException gone) {
+            failed.addSuppressed(gone);
+            discard();
         }
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    /** Several statements may follow one another on the session, if the whole may be done again. */
+    synchronized <T> T onSession(SessionWork<T> work) {
+        for (int failures = 1; ; failures++) {
+            try {
+                return work.on(session());
+            } catch (SQLException failed) {
+                boolean again = !inTransaction && home.mayPass(failed);
+                if (again) {
+                    discard();
+                }
+                if (!again || !patience.again(failures)) {
+                    throw home.failure(failed);
+                }
+            }
+        }
+    }
+
+    private Connection session() throws SQLException {
+        Connection open = session;
+        if (open == null) {
+            open = home.open();
+            session = open;
+        }
+        return open;
+    }
+
+    /** The next statement gets another session; of this one nothing more is wanted, nor known. */
+    private void discard() {
+        Connection open = session;
+        session = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException gone) {
+                // it was to be gone
+                return;
+            }
+        }
+    }
+
+    private void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            Object value = values[i];
+            statement.setObject(i + 1, value instanceof String text ? home.kept(text) : value);
         }
     }
 
     @Override
     public synchronized void close() {
+        Connection open = session;
+        session = null;
         try {
-            connection.close();
+            if (open != null) {
+                open.close();
+            }
         } catch (SQLException failed) {
-            throw unusable(file, failed);
+            throw home.failure(failed);
         }
     }
 
     /** Reads one row. */
     interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
+    }
+
+    /** Something done with a session. */
+    interface SessionWork<T> {
+        T on(Connection open) throws SQLException;
     }
 }

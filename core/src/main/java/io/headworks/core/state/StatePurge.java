@@ -21,7 +21,8 @@ public final class StatePurge {
                 "delete from check_result where checked_at < ? and run_id not in (select run_id from run)",
                 limit.toString());
         return remove(
-                "select run_id from run where started_at < ? and not (" + STAYS + ") limit " + AT_A_TIME,
+                "select run_id from run where started_at < ? and not (" + STAYS + ") order by run_id limit "
+                        + AT_A_TIME,
                 limit.toString());
     }
 
@@ -34,7 +35,8 @@ public final class StatePurge {
         return oldestKept.isEmpty()
                 ? 0
                 : remove(
-                        "select run_id from run where run_id < ? and not (" + STAYS + ") limit " + AT_A_TIME,
+                        "select run_id from run where run_id < ? and not (" + STAYS + ") order by run_id limit "
+                                + AT_A_TIME,
                         oldestKept.get(0));
     }
 
@@ -57,20 +59,17 @@ public final class StatePurge {
         return state.query("select run_id from run", row -> row.getString(1));
     }
 
-    /** Bytes of the file that hold something. */
+    /** Bytes that hold something. */
     public long contentBytes() {
-        long pages = number("pragma page_count") - number("pragma freelist_count");
-        return pages * number("pragma page_size");
+        return state.onSession(state.home()::contentBytes);
     }
 
-    /** Gives free pages back to the disk; needs as much room as the file has content. */
+    /** Gives freed room back; a file needs as much room as it has content for that. */
     public void shrink() {
-        state.script(List.of("vacuum"));
-        state.query("pragma wal_checkpoint(truncate)", row -> row.getInt(1));
-    }
-
-    private long number(String pragma) {
-        return state.query(pragma, row -> row.getLong(1)).get(0);
+        state.onSession(session -> {
+            state.home().shrink(session);
+            return true;
+        });
     }
 
     private int remove(String select, Object value) {

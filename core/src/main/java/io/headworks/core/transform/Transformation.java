@@ -4,8 +4,11 @@ import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.history.HistoryEngine;
+import io.headworks.api.history.InferredMembers;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.transform.Operation;
+import io.headworks.api.transform.Operation.Lookup;
 import io.headworks.api.transform.RowLaw;
 import io.headworks.core.plan.Segment;
 import io.headworks.core.plan.Step.TransformRows;
@@ -18,6 +21,7 @@ public final class Transformation {
     private final EngineSession engine;
     private final List<SegmentCount> counts = new ArrayList<>();
     private final List<Relation> rejects = new ArrayList<>();
+    private final List<InferredMembers> members = new ArrayList<>();
 
     public Transformation(EngineSession engine) {
         this.engine = engine;
@@ -43,6 +47,11 @@ public final class Transformation {
         int number = 0;
         boolean materialised = true;
         for (Segment segment : step.segments()) {
+            Lookup inferring = segment.inferring();
+            if (inferring != null) {
+                rows = materialised ? rows : engine.materialise("stage_" + ++number, rows);
+                infer(inferring, rows);
+            }
             Relation output = engine.apply(rows, segment.operations());
             if (segment.materialised()) {
                 output = keep(segment, output, count, "stage_" + ++number, origin);
@@ -51,7 +60,19 @@ public final class Transformation {
             materialised = segment.materialised();
             rows = output;
         }
-        return new Transformed(rows, count, materialised, counts, rejects);
+        return new Transformed(rows, count, materialised, counts, rejects, members);
+    }
+
+    private void infer(Lookup lookup, Relation rows) {
+        if (!(engine instanceof HistoryEngine histories)) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot infer members of " + lookup.table() + ": this engine keeps no history (missing: infer)");
+        }
+        InferredMembers inferred = histories.infer(rows, lookup);
+        if (inferred != null) {
+            members.add(inferred);
+        }
     }
 
     private Relation keep(Segment segment, Relation output, long in, String name, Relation origin) {

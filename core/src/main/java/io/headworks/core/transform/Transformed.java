@@ -1,6 +1,7 @@
 package io.headworks.core.transform;
 
 import io.headworks.api.engine.Relation;
+import io.headworks.api.history.InferredMembers;
 import io.headworks.api.transform.RowLaw;
 import java.util.List;
 
@@ -11,10 +12,17 @@ import java.util.List;
  * @param count rows of the output; as many as the law of the last segments promises where they are not run yet
  * @param materialised true when {@code rows} are held in work storage
  * @param rejects one relation per segment that rejected rows
+ * @param members what the rows name and their dimensions lack
  */
 public record Transformed(
-        Relation rows, long count, boolean materialised, List<SegmentCount> segments, List<Relation> rejects) {
+        Relation rows,
+        long count,
+        boolean materialised,
+        List<SegmentCount> segments,
+        List<Relation> rejects,
+        List<InferredMembers> members) {
     public Transformed {
+        members = List.copyOf(members);
         segments = List.copyOf(segments);
         rejects = List.copyOf(rejects);
     }

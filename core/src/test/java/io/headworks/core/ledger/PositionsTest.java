@@ -22,6 +22,8 @@ class PositionsTest {
         Position key = new Position.Key("updated_at", DataType.TIMESTAMP, "2024-03-01T00:00:00.000001");
 
         assertThat(Positions.read(Positions.write(key))).isEqualTo(key);
+        Position compared = new Position.Key("id", DataType.BIGINT, "7", Instant.parse("2024-03-03T04:00:00.123Z"));
+        assertThat(Positions.read(Positions.write(compared))).isEqualTo(compared);
     }
 
     @Test
@@ -38,6 +40,22 @@ class PositionsTest {
                 new Schema(List.of(new Field("z", DataType.BIGINT), new Field("a", new DataType.Decimal(18, 2)))));
 
         assertThat(Positions.read(Positions.write(files))).isEqualTo(files);
+    }
+
+    @Test
+    void inputsOfAModelReadBackAsTheyWereWritten() {
+        Position inputs = new Position.Inputs(
+                "ab",
+                "cd",
+                List.of(
+                        new Position.Input(
+                                "warehouse:items", 17L, new Position.Key("at", DataType.Simple.DATE, "2024-03-01")),
+                        new Position.Input("warehouse:orders", 3L, null),
+                        new Position.Input("warehouse:rates", null, null)));
+
+        assertThat(Positions.read(Positions.write(inputs))).isEqualTo(inputs);
+        assertThat(Positions.describe(inputs))
+                .isEqualTo("warehouse:items at up to 2024-03-01, warehouse:orders load 3, warehouse:rates");
     }
 
     @Test

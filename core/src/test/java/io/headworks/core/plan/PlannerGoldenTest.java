@@ -212,9 +212,10 @@ class PlannerGoldenTest {
     }
 
     private Plan plan(PipelineSpec pipeline, SourceState source, TargetState table, Request request) {
-        TargetAbilities abilities = new TargetAbilities(List.of(Strategy.values()), true, true, true, true, List.of());
+        TargetAbilities abilities =
+                new TargetAbilities(List.of(Strategy.values()), true, true, true, true, true, List.of());
         Observed observed =
-                new Observed(pipeline.extract().extract(), source, table, abilities, source.schema(), true, false);
+                new Observed(pipeline.extract().extract(), source, table, abilities, source.schema(), true, "", false);
         LedgerKey key = new LedgerKey("id", "default", "", "orders", "warehouse:orders");
         return new Planner(key, pipeline).plan(observed, StateSnapshot.NONE, request);
     }

@@ -25,7 +25,7 @@ class SchemaChangesTest {
     void aMissingTableIsCreatedWithAuditColumns() {
         assertThat(SchemaChanges.between(null, schema("id bigint"), load(SchemaPolicy.EVOLVE)))
                 .containsExactly(new SchemaChange.CreateTable(
-                        schema("id bigint", "_hw_run bigint", "_hw_loaded_at timestamptz")));
+                        schema("id bigint", "_hw_run bigint", "_hw_loaded_at timestamptz"), List.of("id")));
     }
 
     @Test

@@ -56,6 +56,11 @@ public record Key<T>(
         return new Key<>(name, kind, description, required, value, text, example, accepted, renamed, later);
     }
 
+    /** What holds when nothing is written depends on other keys; {@code text} is how the reference says it. */
+    public Key<T> usually(String text) {
+        return new Key<>(name, kind, description, required, null, text, example, accepted, renamed, later);
+    }
+
     /** A value as YAML; a test reads it. */
     public Key<T> like(String yaml) {
         return new Key<>(name, kind, description, required, defaultValue, defaultText, yaml, accepted, renamed, later);

@@ -105,8 +105,12 @@ public final class Placeholders {
             case "env" -> fromEnvironment(key, secret, scalar, in);
             case "file" -> fromFile(key, secret, scalar, in);
             case "var" -> fromVariable(key, scalar, in);
-            case "table" -> {
-                in.refuse(scalar, "not-yet", "${table} needs pipelines of many tables, which are not built yet", null);
+            case "table", "schema" -> {
+                in.refuse(
+                        scalar,
+                        "unknown-placeholder",
+                        "${" + name + "} has a meaning in a pipeline of many tables only",
+                        "write extract.tables, or the table's name");
                 yield null;
             }
             default -> {

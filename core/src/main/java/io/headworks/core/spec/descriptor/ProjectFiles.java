@@ -19,6 +19,12 @@ public final class ProjectFiles {
         this.folder = folder;
     }
 
+    /** @param unsaved texts that count instead of what some files hold */
+    public ProjectFiles(Path folder, Map<String, String> unsaved) {
+        this(folder);
+        unsaved.forEach((path, text) -> contents.put(path, new Content(text, null)));
+    }
+
     /** The text of a file, or why there is none: "there is no such file". */
     public record Content(@Nullable String text, @Nullable String failure) {}
 

@@ -102,6 +102,9 @@ public final class ScalarKind<T> implements Kind<T> {
     public Map<String, Object> schema(JsonSchemas schemas) {
         Map<String, Object> schema = new LinkedHashMap<>();
         if (form == Form.TEXT) {
+            if (!label.equals("text")) {
+                schema.put("title", label);
+            }
             schema.put("type", form.types());
             if (pattern != null) {
                 schema.put("pattern", "\\$\\{|^(" + pattern + ")$");

@@ -20,6 +20,8 @@ public final class Scalars {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?) ?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?) ?%");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+    private static final Pattern NUMERAL =
+            Pattern.compile("[+-]?(\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40})([eE][+-]?\\d{1,3})?");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,10}");
 
@@ -45,6 +47,10 @@ public final class Scalars {
             "a whole number of 0 or more",
             Form.INTEGER,
             text -> DIGITS.matcher(text).matches() ? Long.valueOf(text) : null);
+
+    /** Exact, of any size that a person would write. */
+    public static final ScalarKind<BigDecimal> NUMBER =
+            ScalarKind.of("number", "a number, as 0.5", Form.TEXT, Scalars::number);
 
     public static final ScalarKind<Boolean> BOOLEAN = ScalarKind.of("boolean", "true, false", Form.BOOLEAN, text -> {
         boolean known = text.equals("true") || text.equals("false");
@@ -88,6 +94,10 @@ public final class Scalars {
             long number = Long.parseLong(text);
             return number < min || number > max ? null : (Integer) (int) number;
         });
+    }
+
+    public static @Nullable BigDecimal number(String text) {
+        return NUMERAL.matcher(text).matches() ? new BigDecimal(text) : null;
     }
 
     public static @Nullable Duration duration(String text) {

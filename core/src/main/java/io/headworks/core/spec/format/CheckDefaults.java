@@ -158,12 +158,14 @@ final class CheckDefaults {
                     null);
             return false;
         }
-        boolean comparesRuns = draft.rule() instanceof Rule.Volume volume && volume.change() != null && volume.perRun();
-        if (comparesRuns && draft.options().where() != null) {
+        boolean ofWholeRuns = draft.rule() instanceof Rule.Volume volume
+                && volume.perRun()
+                && (volume.change() != null || where == Where.CHECK_FILE);
+        if (ofWholeRuns && draft.options().where() != null) {
             refuse(
                     draft,
                     "invalid-value",
-                    "where makes no sense with change per run: whole runs are compared",
+                    "where makes no sense with volumes of runs that ended: whole runs are looked at",
                     "write per: table, or remove where");
             return false;
         }

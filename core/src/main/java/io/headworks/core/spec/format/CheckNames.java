@@ -1,5 +1,6 @@
 package io.headworks.core.spec.format;
 
+import io.headworks.api.check.Measure;
 import io.headworks.api.check.Rule;
 import io.headworks.core.spec.descriptor.ChoiceKind;
 import java.util.List;
@@ -16,30 +17,36 @@ final class CheckNames {
     }
 
     private static String subject(Rule rule) {
-        if (rule instanceof Rule.NotNull check) {
-            return String.join(", ", check.columns());
-        } else if (rule instanceof Rule.Unique check) {
-            return String.join(", ", check.columns());
-        } else if (rule instanceof Rule.Range check) {
+        if (rule instanceof Rule.References check) {
+            return columns(check) + " to " + check.to();
+        } else if (rule instanceof Rule.Cardinality check) {
+            return columns(check) + " to " + check.to();
+        } else if (rule instanceof Rule.Compare check) {
+            return check.column() + " " + check.is().operator() + " " + check.to();
+        } else if (rule instanceof Rule.OfColumn check) {
             return check.column();
-        } else if (rule instanceof Rule.Accepted check) {
-            return check.column();
-        } else if (rule instanceof Rule.Pattern check) {
-            return check.column();
-        } else if (rule instanceof Rule.Length check) {
-            return check.column();
-        } else if (rule instanceof Rule.ColumnType check) {
-            return check.column();
-        } else if (rule instanceof Rule.References check) {
-            return String.join(", ", check.columns()) + " to " + check.to();
-        } else if (rule instanceof Rule.Freshness check) {
-            return check.column();
-        } else if (rule instanceof Rule.Distribution check) {
-            return check.column();
+        } else if (rule instanceof Rule.OfColumns check) {
+            return columns(check);
         } else if (rule instanceof Rule.Reconcile check) {
             return check.expression() + " with " + check.with();
+        } else if (rule instanceof Rule.Condition check) {
+            return check.then();
+        } else if (rule instanceof Rule.Intervals check) {
+            return check.from() + ", " + check.to();
+        } else if (rule instanceof Rule.Metric check) {
+            return subject(check.measure());
+        } else if (rule instanceof Rule.Anomaly check) {
+            return subject(check.measure());
         }
         return "";
+    }
+
+    private static String columns(Rule.OfColumns check) {
+        return String.join(", ", check.columns());
+    }
+
+    private static String subject(Measure measure) {
+        return measure.of() == Measure.Of.EXPRESSION && measure.sql() != null ? measure.sql() : measure.toString();
     }
 
     static String word(Enum<?> constant) {

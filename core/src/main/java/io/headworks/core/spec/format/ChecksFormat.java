@@ -19,21 +19,33 @@ public final class ChecksFormat {
             .mandatory()
             .like("[{not_null: order_id}]");
 
-    public static final ObjectKind<Draft> KIND = ObjectKind.of(
-            "checks",
-            "Checks of a table, run apart from its loads.",
-            List.of(TABLE, SCHEDULE, RUN),
-            values -> new Draft(
-                    values.get(TABLE),
-                    values.where(TABLE),
-                    values.get(SCHEDULE),
-                    new CheckDefaults(
-                                    CheckDefaults.Where.CHECK_FILE,
-                                    false,
-                                    values.in().problems())
-                            .apply(values.get(RUN))));
+    /** One that no pipeline need write: whoever asks has seen it. */
+    private static final Key<DatasetName> ANY_TABLE = Key.of("table", Names.DECLARED_DATASET, "The table to check.")
+            .mandatory()
+            .like("warehouse:marts.fct_orders");
+
+    public static final ObjectKind<Draft> KIND = kind(TABLE);
+
+    /** The same for checks of a command line. */
+    public static final ObjectKind<Draft> OF_ANY_TABLE = kind(ANY_TABLE);
 
     private ChecksFormat() {}
+
+    private static ObjectKind<Draft> kind(Key<DatasetName> table) {
+        return ObjectKind.of(
+                "checks",
+                "Checks of a table, run apart from its loads.",
+                List.of(table, SCHEDULE, RUN),
+                values -> new Draft(
+                        values.get(table),
+                        values.where(table),
+                        values.get(SCHEDULE),
+                        new CheckDefaults(
+                                        CheckDefaults.Where.CHECK_FILE,
+                                        false,
+                                        values.in().problems())
+                                .apply(values.get(RUN))));
+    }
 
     /** A check file before its table is found. */
     public record Draft(DatasetName table, Node tableNode, Schedule schedule, List<Check> checks) {}

@@ -2,7 +2,6 @@ package io.headworks.core.spec.format;
 
 import io.headworks.api.connection.Connection;
 import io.headworks.api.connection.ConnectionType;
-import io.headworks.api.connection.Connector;
 import io.headworks.api.connection.Setting;
 import io.headworks.api.secret.Secret;
 import io.headworks.core.spec.descriptor.ChoiceKind;
@@ -25,13 +24,41 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A connection: its settings are those its type declares. The name is filled in by who knows it. */
+/**
+ * A connection, or where the state is kept: its settings are those its type declares. The name is filled in by who knows
+ * it.
+ */
 public final class ConnectionKind implements Kind<Connection> {
-    private final ConnectionTypes types;
+    private final String what;
+    private final List<ConnectionType> types;
+    private final @Nullable String hint;
     private final Map<String, ObjectKind<Connection>> kinds = new LinkedHashMap<>();
 
-    public ConnectionKind(ConnectionTypes types) {
+    /** @param hint what to do where a type is not known and none is near */
+    private ConnectionKind(String what, List<ConnectionType> types, @Nullable String hint) {
+        this.what = what;
         this.types = types;
+        this.hint = hint;
+    }
+
+    public static ConnectionKind of(ConnectionTypes types) {
+        return new ConnectionKind("connection", types.types(), null);
+    }
+
+    public static ConnectionKind ofState(ConnectionTypes types) {
+        return new ConnectionKind(
+                "state", types.stateTypes(), "leave state out to keep it in .headworks/state.db, a file of SQLite");
+    }
+
+    private List<String> names() {
+        return types.stream().map(ConnectionType::name).toList();
+    }
+
+    private @Nullable ConnectionType find(String name) {
+        return types.stream()
+                .filter(type -> type.name().equals(name) || type.aliases().contains(name))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -46,27 +73,23 @@ public final class ConnectionKind implements Kind<Connection> {
         }
         Node type = map.get("type");
         if (type == null) {
-            in.refuse(
-                    map,
-                    "missing-key",
-                    "key 'type' is missing",
-                    "add type: one of " + String.join(", ", types.names()));
+            in.refuse(map, "missing-key", "key 'type' is missing", "add type: one of " + String.join(", ", names()));
             return null;
         }
-        Connector connector = in.part("type", new TypeKind(), type);
-        return connector == null ? null : kind(connector.type()).read(map, in);
+        ConnectionType known = in.part("type", new TypeKind(), type);
+        return known == null ? null : kind(known).read(map, in);
     }
 
     /** The value of {@code type:}. */
-    private final class TypeKind implements Kind<Connector> {
+    private final class TypeKind implements Kind<ConnectionType> {
         @Override
-        public @Nullable Connector read(Node node, Reading in) {
+        public @Nullable ConnectionType read(Node node, Reading in) {
             String name = in.text(node, label());
-            Connector connector = name == null ? null : types.find(name);
-            if (name != null && connector == null) {
+            ConnectionType type = name == null ? null : find(name);
+            if (name != null && type == null) {
                 unknown(name, node, in);
             }
-            return connector;
+            return type;
         }
 
         private void unknown(String name, Node node, Reading in) {
@@ -74,34 +97,34 @@ public final class ConnectionKind implements Kind<Connection> {
                 in.refuse(
                         node,
                         "not-yet",
-                        "connections of type " + name + " are not built yet (allowed: " + label() + ")",
+                        what + "s of type " + name + " are not built yet (allowed: " + label() + ")",
                         null);
                 return;
             }
-            String nearest = Nearest.to(name, types.names());
+            String nearest = Nearest.to(name, names());
             in.refuse(
                     node,
                     "unknown-connection-type",
                     "'" + name + "' is not known (allowed: " + label() + ")",
-                    nearest == null ? null : "did you mean '" + nearest + "'?");
+                    nearest == null ? hint : "did you mean '" + nearest + "'?");
         }
 
         @Override
         public String label() {
-            return String.join(", ", types.names());
+            return String.join(", ", names());
         }
 
         @Override
         public Map<String, Object> schema(JsonSchemas schemas) {
-            return Map.of("enum", types.names());
+            return Map.of("enum", names());
         }
     }
 
     private ObjectKind<Connection> kind(ConnectionType type) {
-        return kinds.computeIfAbsent(type.name(), name -> objectKind(type));
+        return kinds.computeIfAbsent(type.name(), name -> objectKind(what, type));
     }
 
-    private static ObjectKind<Connection> objectKind(ConnectionType type) {
+    private static ObjectKind<Connection> objectKind(String what, ConnectionType type) {
         List<Key<?>> keys = new ArrayList<>();
         keys.add(Key.of("type", Scalars.TEXT, "Always " + type.name() + ".")
                 .mandatory()
@@ -113,7 +136,7 @@ public final class ConnectionKind implements Kind<Connection> {
             keys.add(key);
         }
         return ObjectKind.of(
-                "connection " + type.name(), type.description(), keys, values -> bind(type, settings, values));
+                what + " " + type.name(), type.description(), keys, values -> bind(type, settings, values));
     }
 
     private static Connection bind(ConnectionType type, Map<Setting, Key<?>> settings, Values values) {
@@ -188,24 +211,24 @@ public final class ConnectionKind implements Kind<Connection> {
 
     @Override
     public String label() {
-        return "connection";
+        return what;
     }
 
     @Override
     public void describe(Glossary glossary) {
-        types.types().forEach(type -> kind(type).describe(glossary));
+        types.forEach(type -> kind(type).describe(glossary));
     }
 
     @Override
     public Map<String, Object> schema(JsonSchemas schemas) {
         List<Object> options = new ArrayList<>();
-        for (ConnectionType type : types.types()) {
+        for (ConnectionType type : types) {
             List<String> names = new ArrayList<>(List.of(type.name()));
             names.addAll(type.aliases());
             options.add(Map.of(
                     "allOf",
                     List.of(kind(type).schema(schemas), Map.of("properties", Map.of("type", Map.of("enum", names))))));
         }
-        return Map.of("anyOf", options);
+        return options.isEmpty() ? Map.of("not", Map.of()) : Map.of("anyOf", options);
     }
 }

@@ -14,11 +14,13 @@ public final class ConnectionTypes {
 
     private final Map<String, Connector> byName = new LinkedHashMap<>();
     private final List<ConnectionType> types = new ArrayList<>();
+    private final List<ConnectionType> stateTypes = new ArrayList<>();
 
     public ConnectionTypes(List<Connector> connectors) {
         for (Connector connector : connectors) {
             ConnectionType type = connector.type();
             types.add(type);
+            connector.stateType().ifPresent(stateTypes::add);
             add(type.name(), connector);
             type.aliases().forEach(alias -> add(alias, connector));
         }
@@ -34,12 +36,13 @@ public final class ConnectionTypes {
         return types;
     }
 
-    public @Nullable Connector find(String type) {
-        return byName.get(type);
+    /** Those that keep a project's state, with what they take then. */
+    public List<ConnectionType> stateTypes() {
+        return stateTypes;
     }
 
-    List<String> names() {
-        return types.stream().map(ConnectionType::name).toList();
+    public @Nullable Connector find(String type) {
+        return byName.get(type);
     }
 
     static boolean comesLater(String type) {

@@ -30,6 +30,11 @@ final class ErrorHandlingFormat {
                     "How many rejected rows a run may have and still publish (with dead-letter).")
             .byDefault(A_TENTH, "10%")
             .like("1%");
+    private static final Key<Duration> KEEP_REJECTED = Key.of(
+                    "keep_rejected",
+                    Scalars.DURATION_OF_TIME,
+                    "How long rejected rows stay in the dead letter, replayed or not; each load removes older ones. For ever when absent.")
+            .like("90d");
     private static final Key<Integer> MAX_RETRIES = Key.of(
                     "max_retries",
                     Scalars.wholeNumber(0, 100),
@@ -46,11 +51,11 @@ final class ErrorHandlingFormat {
     static final ObjectKind<ErrorHandling> KIND = ObjectKind.of(
             "error_handling",
             "What is done about bad rows and faults.",
-            List.of(STRATEGY, MAX_REJECTED, MAX_RETRIES, RETRY_DELAY, ALERT_CHANNELS),
+            List.of(STRATEGY, MAX_REJECTED, KEEP_REJECTED, MAX_RETRIES, RETRY_DELAY, ALERT_CHANNELS),
             ErrorHandlingFormat::bind);
 
     static final ErrorHandling DEFAULT =
-            new ErrorHandling(List.of(Strategy.FAIL_FAST), A_TENTH, 3, Duration.ofMinutes(5), List.of());
+            new ErrorHandling(List.of(Strategy.FAIL_FAST), A_TENTH, null, 3, Duration.ofMinutes(5), List.of());
 
     private ErrorHandlingFormat() {}
 
@@ -63,6 +68,7 @@ final class ErrorHandlingFormat {
         return new ErrorHandling(
                 strategies,
                 values.get(MAX_REJECTED),
+                values.find(KEEP_REJECTED),
                 values.get(MAX_RETRIES),
                 Duration.ofSeconds(values.get(RETRY_DELAY)),
                 values.get(ALERT_CHANNELS));

@@ -8,11 +8,13 @@ import io.headworks.api.source.Extract.ColumnChoice;
 import io.headworks.api.source.Extract.Reading;
 import io.headworks.api.source.FileReading;
 import io.headworks.api.type.DataType;
+import io.headworks.core.spec.CronExpression;
 import io.headworks.core.spec.ExtractSpec;
 import io.headworks.core.spec.ExtractSpec.Incremental;
 import io.headworks.core.spec.ExtractSpec.Lookback;
 import io.headworks.core.spec.ExtractSpec.NullKeys;
 import io.headworks.core.spec.ExtractSpec.SliceSpec;
+import io.headworks.core.spec.TableChoice;
 import io.headworks.core.spec.descriptor.ChoiceKind;
 import io.headworks.core.spec.descriptor.EitherKind;
 import io.headworks.core.spec.descriptor.Key;
@@ -50,6 +52,11 @@ final class ExtractFormat {
     private static final Key<String> PATH = Key.of(
                     "path", Scalars.PATH, "Files below the connection's folder, with *, **, ? and {column}.")
             .like("\"orders/*.csv\"");
+    private static final Key<TableChoice> TABLES = Key.of(
+                    "tables",
+                    TablesFormat.KIND,
+                    "Many tables, each a pipeline of its own, instead of one; `${table}` and `${schema}` are their names.")
+            .like("{include: [\"public.*\"], exclude: [\"public.tmp_*\"]}");
     private static final Key<List<ColumnChoice>> COLUMNS = Key.of(
                     "columns", columnChoices(), "Columns to read, or columns with their types.")
             .byDefault(List.of(), "all")
@@ -65,7 +72,8 @@ final class ExtractFormat {
     private static final Key<String> INCREMENTAL_KEY = Key.of(
                     "incremental_key",
                     new IncrementalKeyKind(),
-                    "The column that grows. Without it new files are found by themselves.")
+                    "The column that grows; of a list, with tables, the first that a table has. Without it new files are found by"
+                            + " themselves.")
             .like("updated_at");
     private static final Key<Lookback> LOOKBACK = Key.of(
                     "lookback",
@@ -85,16 +93,21 @@ final class ExtractFormat {
                     "when",
                     Expressions.FOREIGN_CONDITION,
                     "A condition over the extracted columns that marks a row as deleted, in the engine's dialect.")
-            .mandatory()
             .like("\"is_deleted\"");
-    private static final Key<String> DELETES = Key.of(
+    private static final Key<CronExpression> DELETES_SCAN = Key.of(
+                    "scan",
+                    Cron.TIMES,
+                    "When to compare all keys of the source with the table's, in UTC: the first run after such a time"
+                            + " deletes what the source has no more.")
+            .like("\"0 4 * * 0\"");
+    private static final Key<DeletesSpec> DELETES = Key.of(
                     "deletes",
                     ObjectKind.of(
                             "source deletes",
-                            "How the source marks deleted rows.",
-                            List.of(DELETES_WHEN, Key.later("scan", "finding hard deletes by comparing keys")),
-                            values -> values.get(DELETES_WHEN)),
-                    "How the source marks deleted rows.")
+                            "How deleted rows are found: by a mark, by comparing keys, or both.",
+                            List.of(DELETES_WHEN, DELETES_SCAN),
+                            ExtractFormat::deletes),
+                    "How deleted rows are found.")
             .like("{when: \"is_deleted\"}");
     private static final Key<Boolean> ALLOW_EMPTY = Key.of(
                     "allow_empty", Scalars.BOOLEAN, "Whether no rows at all are fine.")
@@ -111,6 +124,7 @@ final class ExtractFormat {
                             TABLE,
                             QUERY,
                             PATH,
+                            TABLES,
                             COLUMNS,
                             WHERE,
                             STRATEGY,
@@ -127,19 +141,42 @@ final class ExtractFormat {
                             Key.later("pages", "reading from HTTP"),
                             Key.later("params", "reading from HTTP"),
                             Key.later("rate", "reading from HTTP"),
-                            Key.later("tables", "pipelines of many tables"),
                             Key.later("slot", "change data capture")),
                     ExtractFormat::bind)
             .removed("watermark_storage", "positions are kept in the target's ledger: remove it");
 
+    private record DeletesSpec(
+            @Nullable String when, @Nullable CronExpression scan) {
+        static final DeletesSpec NONE = new DeletesSpec(null, null);
+    }
+
     private ExtractFormat() {}
+
+    private static @Nullable DeletesSpec deletes(Values values) {
+        if (!values.has(DELETES_WHEN) && !values.has(DELETES_SCAN)) {
+            values.in()
+                    .refuse(
+                            values.node(),
+                            "missing-key",
+                            "it does not say how deleted rows are found (allowed: when, scan)",
+                            null);
+            return null;
+        }
+        return new DeletesSpec(values.find(DELETES_WHEN), values.find(DELETES_SCAN));
+    }
 
     private static @Nullable ExtractSpec bind(Values values) {
         String connection = connection(values);
         Reading reading = reading(values);
         boolean whole = incrementalIsWhole(values);
         boolean read = filesAreRead(values);
-        if (connection == null || reading == null || !whole || !read) {
+        DeletesSpec deletes = values.has(DELETES) ? values.find(DELETES) : DeletesSpec.NONE;
+        if (connection == null
+                || reading == null
+                || !whole
+                || !read
+                || deletes == null
+                || !isScanned(values, deletes)) {
             return null;
         }
         FileReading files =
@@ -151,9 +188,10 @@ final class ExtractFormat {
         return new ExtractSpec(
                 connection,
                 values.find(SOURCE_SYSTEM),
-                new Extract(reading, values.get(COLUMNS), values.find(WHERE), values.find(DELETES), files),
+                new Extract(reading, values.get(COLUMNS), values.find(WHERE), deletes.when(), files),
                 incremental,
                 values.find(SLICE),
+                deletes.scan(),
                 values.get(ALLOW_EMPTY));
     }
 
@@ -212,6 +250,21 @@ final class ExtractFormat {
             return false;
         }
         return true;
+    }
+
+    /** Elsewhere absence is found anyway, or by the file. */
+    private static boolean isScanned(Values values, DeletesSpec deletes) {
+        if (deletes.scan() == null || values.get(STRATEGY).equals("incremental") && !values.has(PATH)) {
+            return true;
+        }
+        values.refuse(
+                DELETES,
+                "conflicting-keys",
+                values.has(PATH)
+                        ? "scan compares the keys of a database; for files there is files.vanished"
+                        : "scan has no effect with strategy full, which finds deleted rows in every run",
+                values.has(PATH) ? "write files: {vanished: delete}" : "take scan out");
+        return false;
     }
 
     private static boolean incrementalIsWhole(Values values) {

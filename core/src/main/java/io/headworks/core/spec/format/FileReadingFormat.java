@@ -62,9 +62,11 @@ final class FileReadingFormat {
     private static final Key<String> TIMESTAMP_FORMAT = Key.of(
                     "timestamp_format", TEXT, "strftime format of timestamps. Detected when absent.")
             .like("\"%d.%m.%Y %H:%M\"");
+    private static final Key<String> SHEET = Key.of("sheet", TEXT, "Of a workbook. The only visible one when absent.")
+            .like("Orders");
     private static final ObjectKind<Options> OPTIONS = ObjectKind.of(
             "file options",
-            "The dialect of delimited text; each is detected when absent.",
+            "The dialect of delimited text, each detected when absent; the sheet of a workbook.",
             List.of(
                     DELIMITER,
                     QUOTE,
@@ -76,7 +78,8 @@ final class FileReadingFormat {
                     DECIMAL,
                     NULLS,
                     DATE_FORMAT,
-                    TIMESTAMP_FORMAT),
+                    TIMESTAMP_FORMAT,
+                    SHEET),
             v -> new Options(
                     v.find(DELIMITER),
                     v.find(QUOTE),
@@ -88,12 +91,11 @@ final class FileReadingFormat {
                     v.find(DECIMAL),
                     v.find(NULLS),
                     v.find(DATE_FORMAT),
-                    v.find(TIMESTAMP_FORMAT)));
+                    v.find(TIMESTAMP_FORMAT),
+                    v.find(SHEET)));
 
     private static final Key<Format> FORMAT = Key.of(
-                    "format",
-                    ChoiceKind.of(List.of(Format.values())).later("excel", "reading Excel files"),
-                    "Of the files. By name when absent.")
+                    "format", ChoiceKind.of(List.of(Format.values())), "Of the files. By name when absent.")
             .like("csv");
     private static final Key<Options> OPTIONS_KEY =
             Key.of("options", OPTIONS, "The dialect of delimited text.").byDefault(Options.DETECT, "detected");

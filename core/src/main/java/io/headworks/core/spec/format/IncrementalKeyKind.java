@@ -2,22 +2,23 @@ package io.headworks.core.spec.format;
 
 import io.headworks.core.spec.descriptor.JsonSchemas;
 import io.headworks.core.spec.descriptor.Kind;
+import io.headworks.core.spec.descriptor.ListKind;
 import io.headworks.core.spec.descriptor.Reading;
 import io.headworks.core.spec.descriptor.Scalars;
 import io.headworks.core.spec.yaml.Node;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A column; the list of pipelines with many tables is known and refused. */
+/** A column; where a pipeline has many tables, a list from which each takes its first, which is done before this reads. */
 final class IncrementalKeyKind implements Kind<String> {
     @Override
     public @Nullable String read(Node node, Reading in) {
         if (node instanceof Node.Sequence) {
             in.refuse(
                     node,
-                    "not-yet",
-                    "a list belongs to pipelines of many tables, which are not built yet",
-                    "name one column");
+                    "wrong-type",
+                    "it is a list, from which each of many tables takes one (allowed: column)",
+                    "name one column, or write tables instead of table");
             return null;
         }
         return Scalars.COLUMN.read(node, in);
@@ -25,11 +26,11 @@ final class IncrementalKeyKind implements Kind<String> {
 
     @Override
     public String label() {
-        return Scalars.COLUMN.label();
+        return Scalars.COLUMN.label() + ", or list with tables";
     }
 
     @Override
     public Map<String, Object> schema(JsonSchemas schemas) {
-        return Scalars.COLUMN.schema(schemas);
+        return ListKind.oneOrMore(Scalars.COLUMN).schema(schemas);
     }
 }

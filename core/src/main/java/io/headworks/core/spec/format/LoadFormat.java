@@ -3,6 +3,7 @@ package io.headworks.core.spec.format;
 import static io.headworks.core.spec.descriptor.Scalars.COLUMN;
 
 import io.headworks.api.dataset.TableName;
+import io.headworks.api.load.History;
 import io.headworks.api.load.Load;
 import io.headworks.api.load.Load.AuditColumns;
 import io.headworks.api.load.Load.Breaker;
@@ -29,8 +30,8 @@ final class LoadFormat {
             Key.of("table", Names.TABLE_NAME, "The table to write.").mandatory().like("marts.fct_orders");
     private static final Key<Strategy> STRATEGY = Key.of(
                     "strategy",
-                    ChoiceKind.of(List.of(Strategy.values())).later("view", "SQL models"),
-                    "append inserts; upsert inserts or updates by key; merge also deletes; soft-delete marks deleted rows; truncate-reload replaces the table at once; partition-swap replaces whole partitions.")
+                    ChoiceKind.of(List.of(Strategy.values())),
+                    "view stores nothing (SQL models); append inserts; upsert inserts or updates by key; merge also deletes; soft-delete marks deleted rows; truncate-reload replaces the table at once; partition-swap replaces whole partitions.")
             .mandatory()
             .like("upsert");
     private static final Key<List<String>> MERGE_KEYS = Key.of(
@@ -64,7 +65,7 @@ final class LoadFormat {
             .byDefault(SchemaPolicy.EVOLVE, "evolve");
     private static final Key<Breaker> MAX_CHANGE = Key.of(
                     "max_change", LoadParts.BREAKER, "Stops a load that deletes or changes too many keys.")
-            .byDefault(Breaker.NONE, "no limit")
+            .usually("merge, soft-delete and truncate-reload: {deleted: 30%, min_rows: 1000}; others: no limit")
             .like("{deleted: 30%, min_rows: 1000}");
     private static final Key<Optional<AuditColumns>> AUDIT = Key.of(
                     "audit_columns", LoadParts.AUDIT, "Columns added to tables we create; none turns them off.")
@@ -77,6 +78,12 @@ final class LoadFormat {
     private static final Key<SqlBody> AFTER = Key.of(
                     "after", SqlBodyKind.STATEMENT, "SQL after COMMIT; its failure makes the run partial.")
             .like("sql/refresh.sql");
+
+    private static final Key<History> SCD = Key.of(
+                    "scd",
+                    HistoryFormat.KIND,
+                    "What the table keeps of earlier values (slowly changing dimensions); with strategy merge.")
+            .like("{default: 2, columns: {email: 1}, valid_at: updated_at}");
 
     static final ObjectKind<LoadDraft> KIND = ObjectKind.of(
             "load",
@@ -96,7 +103,7 @@ final class LoadFormat {
                     AUDIT,
                     BEFORE,
                     AFTER,
-                    Key.later("scd", "history of dimensions"),
+                    SCD,
                     Key.later("grants", "granting rights"),
                     Key.later("children", "child tables"),
                     Key.later("send", "HTTP targets"),
@@ -108,6 +115,9 @@ final class LoadFormat {
     private static @Nullable LoadDraft bind(Values values) {
         Strategy strategy = values.get(STRATEGY);
         Partitioning partition = values.find(PARTITION_KEY);
+        if (strategy == Strategy.VIEW && !isPlainView(values)) {
+            return null;
+        }
         if (strategy == Strategy.PARTITION_SWAP && partition == null) {
             values.refuse(
                     STRATEGY,
@@ -116,7 +126,11 @@ final class LoadFormat {
                     "add partition_key: {column: order_date, by: month}");
             return null;
         }
-        Deletes deletes = deletes(values, strategy);
+        History history = values.find(SCD);
+        if (history != null && !fits(values, history, strategy)) {
+            return null;
+        }
+        Deletes deletes = history == null ? deletes(values, strategy) : deletes(history);
         if (deletes == null) {
             return null;
         }
@@ -132,11 +146,74 @@ final class LoadFormat {
                 partition,
                 values.get(CLUSTERING),
                 values.get(SCHEMA_CHANGES),
-                values.get(MAX_CHANGE),
+                breaker(values, strategy, deletes),
                 values.get(AUDIT).orElse(null),
                 before == null ? null : before.text(),
-                after == null ? null : after.text());
+                after == null ? null : after.text(),
+                history);
         return new LoadDraft(values.get(CONNECTION), load, values.where(STRATEGY));
+    }
+
+    /** A view is its SELECT and nothing else. */
+    private static boolean isPlainView(Values values) {
+        boolean plain = true;
+        for (Key<?> key : List.of(PARTITION_KEY, CLUSTERING, MAX_CHANGE, SCD, DELETES, DELETED_COLUMN)) {
+            if (values.has(key)) {
+                values.refuse(key, "conflicting-keys", "a view stores nothing, and it has no effect", "take it out");
+                plain = false;
+            }
+        }
+        return plain;
+    }
+
+    /** What may delete has a limit: an emptied source would empty the table. */
+    private static Breaker breaker(Values values, Strategy strategy, Deletes deletes) {
+        Breaker given = values.find(MAX_CHANGE);
+        boolean mayDelete = strategy == Strategy.TRUNCATE_RELOAD || strategy.needsKeys() && deletes != Deletes.IGNORE;
+        return given != null ? given : mayDelete ? Breaker.USUAL : Breaker.NONE;
+    }
+
+    /** Who reads the batch asks whether its deletions mean anything; what they mean is the history's. */
+    private static Deletes deletes(History history) {
+        return history.deletes() == History.Deletes.IGNORE ? Deletes.IGNORE : Deletes.APPLY;
+    }
+
+    private static boolean fits(Values values, History history, Strategy strategy) {
+        boolean fits = true;
+        if (strategy != Strategy.MERGE) {
+            values.refuse(
+                    SCD,
+                    "conflicting-keys",
+                    "strategy " + strategy.key() + " keeps no history (allowed: merge)",
+                    "write strategy: merge");
+            fits = false;
+        }
+        for (Key<?> key : List.of(DELETES, DELETED_COLUMN)) {
+            if (values.has(key)) {
+                values.refuse(
+                        key,
+                        "conflicting-keys",
+                        "with scd it has no effect",
+                        key == DELETES ? "write it in scd: scd.deletes" : "write scd.names.deleted");
+                fits = false;
+            }
+        }
+        for (String column : history.columns().keySet()) {
+            if (listed(values, MERGE_KEYS).contains(column)
+                    || listed(values, ORDER_BY).contains(column)) {
+                values.refuse(
+                        SCD,
+                        "conflicting-keys",
+                        "column '" + column + "' is one of merge_keys or order_by, which are never tracked",
+                        "remove it from scd.columns");
+                fits = false;
+            }
+        }
+        if (history.validAt() != null && listed(values, MERGE_KEYS).contains(history.validAt())) {
+            values.refuse(SCD, "conflicting-keys", "valid_at '" + history.validAt() + "' is one of merge_keys", null);
+            fits = false;
+        }
+        return fits;
     }
 
     private static List<String> listed(Values values, Key<List<String>> key) {

@@ -11,32 +11,36 @@ import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Schedule;
 import io.headworks.core.spec.descriptor.Key;
 import io.headworks.core.spec.descriptor.ListKind;
+import io.headworks.core.spec.descriptor.MapKind;
 import io.headworks.core.spec.descriptor.ObjectKind;
+import io.headworks.core.spec.descriptor.PartialKind;
 import io.headworks.core.spec.descriptor.Problems;
 import io.headworks.core.spec.descriptor.Scalars;
 import io.headworks.core.spec.descriptor.Values;
+import io.headworks.core.spec.yaml.Node;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline. */
 public final class PipelineFormat {
-    private static final Key<String> NAME = Key.of("name", Scalars.NAMED, "Its name, unique in the project.")
+    static final Key<String> NAME = Key.of("name", Scalars.NAMED, "Its name, unique in the project.")
             .mandatory()
             .like("orders");
-    private static final Key<String> OWNER =
+    static final Key<String> OWNER =
             Key.of("owner", Scalars.TEXT, "Who answers for it.").like("sales-data");
-    private static final Key<String> DESCRIPTION = Key.of("description", Scalars.TEXT, "What it is for.");
-    private static final Key<Schedule> SCHEDULE = ScheduleFormat.key();
-    private static final Key<Integer> SLA = Key.of(
+    static final Key<String> DESCRIPTION = Key.of("description", Scalars.TEXT, "What it is for.");
+    static final Key<Schedule> SCHEDULE = ScheduleFormat.key();
+    static final Key<Integer> SLA = Key.of(
                     "sla_minutes",
                     Scalars.wholeNumber(1, 525_600),
                     "From the slot to published data; passing it alerts, it stops nothing.")
             .like("20");
-    private static final Key<Integer> TIER = Key.of(
+    static final Key<Integer> TIER = Key.of(
                     "tier", Scalars.wholeNumber(1, 3), "1 critical, 2 important, 3 nice to have.")
             .byDefault(2, "2");
-    private static final Key<List<String>> TAGS = Key.of(
+    static final Key<List<String>> TAGS = Key.of(
                     "tags", ListKind.oneOrMore(Scalars.NAMED), "For selections: tag:sales.")
             .byDefault(List.of(), "none")
             .like("[sales]");
@@ -54,7 +58,7 @@ public final class PipelineFormat {
             "What a run may use; divided among the runs of a process.",
             List.of(MEMORY, THREADS, DISK, TIMEOUT),
             v -> new Resources(v.find(MEMORY), v.find(THREADS), v.find(DISK), v.find(TIMEOUT)));
-    private static final Key<Resources> RESOURCES = Key.of("resources", RESOURCES_KIND, "What a run may use.")
+    static final Key<Resources> RESOURCES = Key.of("resources", RESOURCES_KIND, "What a run may use.")
             .byDefault(Resources.UNSET, "what the machine has")
             .like("{memory: 2GB, threads: 2}");
 
@@ -63,7 +67,7 @@ public final class PipelineFormat {
     private static final Key<List<Stage>> TRANSFORM = Key.of(
                     "transform", TransformFormat.KIND, "What becomes of the rows.")
             .byDefault(List.of(), "nothing");
-    private static final Key<LoadDraft> LOAD =
+    static final Key<LoadDraft> LOAD =
             Key.of("load", LoadFormat.KIND, "Where the rows go.").mandatory();
 
     private static final Key<List<CheckDraft>> PRE_LOAD = Key.of(
@@ -79,11 +83,17 @@ public final class PipelineFormat {
             "Checks that keep bad data out.",
             List.of(PRE_LOAD, POST_LOAD),
             values -> new Gates(values.get(PRE_LOAD), values.get(POST_LOAD)));
-    private static final Key<Gates> GATES = Key.of("quality_gates", GATES_KIND, "Checks that keep bad data out.")
+    static final Key<Gates> GATES = Key.of("quality_gates", GATES_KIND, "Checks that keep bad data out.")
             .byDefault(new Gates(List.of(), List.of()), "none");
-    private static final Key<ErrorHandling> ERRORS = Key.of(
+    static final Key<ErrorHandling> ERRORS = Key.of(
                     "error_handling", ErrorHandlingFormat.KIND, "What is done about bad rows and faults.")
             .byDefault(ErrorHandlingFormat.DEFAULT, "fail-fast");
+
+    private static final Key<Map<String, Node.Mapping>> OVERRIDES = Key.of(
+                    "overrides",
+                    MapKind.of("table", new PartialKind(() -> PipelineFormat.KIND)),
+                    "With extract.tables: what is different for some tables, by name or pattern; the later wins.")
+            .like("{public.countries: {extract: {strategy: full}}}");
 
     public static final ObjectKind<PipelineSpec> KIND = ObjectKind.of(
             "pipeline",
@@ -102,21 +112,36 @@ public final class PipelineFormat {
                     LOAD,
                     GATES,
                     ERRORS,
-                    Key.later("overrides", "pipelines of many tables"),
+                    OVERRIDES,
                     Key.later("tenant", "tenants")),
             PipelineFormat::bind);
 
     private PipelineFormat() {}
 
-    private record Gates(List<CheckDraft> preLoad, List<CheckDraft> postLoad) {}
+    record Gates(List<CheckDraft> preLoad, List<CheckDraft> postLoad) {}
 
     private static @Nullable PipelineSpec bind(Values values) {
+        if (values.has(OVERRIDES)) {
+            values.refuse(
+                    OVERRIDES, "conflicting-keys", "there is one table only", "write extract.tables, or take it out");
+            return null;
+        }
         LoadDraft load = values.get(LOAD);
         ExtractSpec extract = values.get(EXTRACT);
         ErrorHandling errors = values.get(ERRORS);
         Problems problems = values.in().problems();
         refuseRepeatedAppend(values, extract, load);
         refuseLostDiscards(values, load, errors);
+        if (load.load().strategy() == Strategy.VIEW) {
+            values.in()
+                    .problems()
+                    .error(
+                            load.strategy().place(),
+                            "conflicting-keys",
+                            "Cannot use load.strategy: a view stores nothing, and an extract needs a table (allowed: in SQL"
+                                    + " models)",
+                            "write truncate-reload or upsert");
+        }
         return new PipelineSpec(
                 values.get(NAME),
                 values.node().place(),
@@ -141,7 +166,7 @@ public final class PipelineFormat {
     }
 
     /** Discarded rows are kept, as every rejected row is. */
-    private static void refuseLostDiscards(Values values, LoadDraft load, ErrorHandling errors) {
+    static void refuseLostDiscards(Values values, LoadDraft load, ErrorHandling errors) {
         SchemaPolicy policy = load.load().schemaChanges();
         boolean discards = policy.columns() == Mode.DISCARD_ROW || policy.types() == Mode.DISCARD_ROW;
         if (discards && !errors.deadLetters()) {

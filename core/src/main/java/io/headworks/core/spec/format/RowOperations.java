@@ -16,6 +16,7 @@ import io.headworks.core.spec.descriptor.MappedKind;
 import io.headworks.core.spec.descriptor.ObjectKind;
 import io.headworks.core.spec.descriptor.Scalars;
 import io.headworks.core.spec.descriptor.Values;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,23 +133,34 @@ final class RowOperations {
                     "Columns to take; as a map, new name to the other's column.")
             .mandatory()
             .like("[customer_sk]");
+    private static final Key<String> AS_OF = Key.of(
+                    "as_of",
+                    COLUMN,
+                    "On a table with history, and only there: the column with the time whose version counts, or now.")
+            .like("placed_at");
     private static final Key<Lookup.Missing> MISSING = Key.of(
                     "missing",
-                    ChoiceKind.of(List.of(Lookup.Missing.values())).later("infer", "inferring members of a dimension"),
-                    "What becomes of a row without a match: keep gives NULL, unknown gives -1 in integers.")
+                    ChoiceKind.of(List.of(Lookup.Missing.values())),
+                    "What becomes of a row without a match: keep gives NULL, unknown gives -1 in integers, infer adds a"
+                            + " member to a table with history.")
             .byDefault(Lookup.Missing.REJECT, "reject");
+    private static final Key<Duration> REKEY = Key.of(
+                    "rekey",
+                    Scalars.DURATION_OF_TIME,
+                    "With as_of: how far back rows that are loaded are corrected when a later load of the table with"
+                            + " history changes their version.")
+            .like("90d");
     private static final ObjectKind<Lookup> LOOKUP = ObjectKind.of(
             "lookup",
             "Columns taken from another dataset.",
-            List.of(
-                    TABLE,
-                    MATCH,
-                    TAKEN,
-                    MISSING,
-                    Key.later("as_of", "history of dimensions"),
-                    Key.later("rekey", "history of dimensions")),
+            List.of(TABLE, MATCH, TAKEN, MISSING, AS_OF, REKEY),
             values -> new Lookup(
-                    values.get(TABLE), values.get(MATCH), null, values.get(TAKEN), values.get(MISSING), null));
+                    values.get(TABLE),
+                    values.get(MATCH),
+                    values.find(AS_OF),
+                    values.get(TAKEN),
+                    values.get(MISSING),
+                    values.find(REKEY)));
 
     private static final Key<SqlBody> FILE = Key.of(
                     "file", SqlBodyKind.SELECT, "A SELECT in a file; {{ input }} is what came before.")

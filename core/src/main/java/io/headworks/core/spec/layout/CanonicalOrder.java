@@ -19,6 +19,10 @@ final class CanonicalOrder {
     private static final Map<String, String> OBJECTS = Map.ofEntries(
             Map.entry("/project", "project"),
             Map.entry("/checks", "checks"),
+            Map.entry("/tests", "test"),
+            Map.entry("/contract", "contract"),
+            Map.entry("/contract/sla", "contract sla"),
+            Map.entry("/contract/schema", "contract column"),
             Map.entry("/pipeline", "pipeline"),
             Map.entry("/pipeline/extract", "extract"),
             Map.entry("/pipeline/extract/slice", "slice"),

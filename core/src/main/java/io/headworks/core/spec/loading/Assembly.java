@@ -3,19 +3,28 @@ package io.headworks.core.spec.loading;
 import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.source.Extract.Reading.Query;
 import io.headworks.core.spec.CheckFile;
+import io.headworks.core.spec.Contract;
+import io.headworks.core.spec.ContractNotice;
+import io.headworks.core.spec.Contracts;
 import io.headworks.core.spec.DatasetUse;
 import io.headworks.core.spec.Graph;
+import io.headworks.core.spec.LoadTest;
 import io.headworks.core.spec.LoadedProject;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
+import io.headworks.core.spec.TableGroup;
+import io.headworks.core.spec.descriptor.ObjectKind;
 import io.headworks.core.spec.descriptor.Problems;
 import io.headworks.core.spec.descriptor.ProjectFiles;
 import io.headworks.core.spec.descriptor.Reading;
 import io.headworks.core.spec.descriptor.SqlText;
 import io.headworks.core.spec.descriptor.Trace;
 import io.headworks.core.spec.format.ChecksFormat;
+import io.headworks.core.spec.format.ContractFormat;
+import io.headworks.core.spec.format.ModelFormat;
+import io.headworks.core.spec.format.NoticeFormat;
 import io.headworks.core.spec.format.PipelineFormat;
-import io.headworks.core.spec.yaml.Merge;
+import io.headworks.core.spec.format.TestsFormat;
 import io.headworks.core.spec.yaml.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,53 +45,95 @@ final class Assembly {
     private final ProjectFiles files;
     private final Problems problems;
     private final Supplier<SqlInspector> inspector;
+    private final @Nullable SourceTables sources;
+    private final List<String> modelFiles;
 
     Assembly(
             ProjectHead head,
             Documents documents,
             ProjectFiles files,
             Problems problems,
-            Supplier<SqlInspector> inspector) {
+            Supplier<SqlInspector> inspector,
+            @Nullable SourceTables sources,
+            List<String> modelFiles) {
         this.head = head;
         this.documents = documents;
         this.files = files;
         this.problems = problems;
         this.inspector = inspector;
+        this.sources = sources;
+        this.modelFiles = modelFiles;
     }
 
     LoadedProject project(Path folder) {
+        PipelineReader.AllRead all = new PipelineReader(head, documents, files, sources).read(problems);
         List<ReadPipeline> read =
-                documents.pipelines().parallelStream().map(this::pipeline).toList();
-        read.forEach(each -> problems.addAll(each.problems()));
+                Stream.concat(all.pipelines().stream(), models().stream()).toList();
         List<ReadChecks> checks = documents.checks().stream().map(this::checks).toList();
-        new Collisions(read, head, problems).report();
-        DatasetCatalog catalog = new DatasetCatalog(read, head.external());
+        List<ReadContract> contracts = documents.contracts().stream()
+                .map(node -> contract(node, problems))
+                .toList();
+        List<ReadTests> tests = documents.tests().stream().map(this::tests).toList();
+        new Collisions(read, all.groups(), head, problems).report();
+        DatasetCatalog catalog = new DatasetCatalog(read, all.groups(), head.external());
         Map<String, SqlText> queries = queries(read, catalog);
-        SqlReview review = review(read, checks, queries.values());
+        SqlReview review = review(read, checks, contracts, tests, queries.values());
         DatasetUses uses = new DatasetUses(catalog, review, problems);
-        List<PipelineSpec> pipelines = completed(read, uses);
+        ContractBinding binding = new ContractBinding(uses, onlyTarget(), problems);
+        binding.bind(contracts);
+        List<PipelineSpec> pipelines =
+                completed(read, uses, new ModelReview(review, catalog, head.variables(), head.known(), problems))
+                        .stream()
+                        .map(binding::joined)
+                        .toList();
+        Contracts promised = binding.contracts(published(), notices());
         List<CheckFile> checkFiles = checks.stream()
                 .map(each -> checkFile(each, uses))
                 .filter(Objects::nonNull)
                 .toList();
-        Graph graph = new GraphBuilder(pipelines, new PipelineReads(catalog, queries, review)).build(problems);
-        Project project = problems.hasErrors() ? null : assembled(folder, pipelines, checkFiles, graph);
+        List<LoadTest> loadTests =
+                new TestBinding(read, all.groups(), pipelines, head.variables(), review, problems).bind(tests);
+        PipelineReads reads = new PipelineReads(catalog, queries, review);
+        Graph graph = new GraphBuilder(pipelines, reads).build(problems);
+        Placed placed = new Placed(head.environment(), pipelines);
+        placed.refuse(pipelines, reads, problems);
+        Project project = problems.hasErrors()
+                ? null
+                : assembled(
+                        folder,
+                        pipelines.stream().map(placed::of).toList(),
+                        all.groups(),
+                        checkFiles.stream().map(placed::of).toList(),
+                        placed.of(promised),
+                        loadTests.stream().map(placed::of).toList(),
+                        graph);
         return new LoadedProject(project, problems.sorted());
     }
 
-    private Project assembled(Path folder, List<PipelineSpec> pipelines, List<CheckFile> checkFiles, Graph graph) {
+    private Project assembled(
+            Path folder,
+            List<PipelineSpec> pipelines,
+            List<TableGroup> groups,
+            List<CheckFile> checkFiles,
+            Contracts contracts,
+            List<LoadTest> tests,
+            Graph graph) {
         return new Project(
                 head.identity().name(),
                 head.identity().id(),
                 folder,
                 head.environment(),
+                head.elsewhere(),
                 head.environments(),
                 head.variables(),
                 head.connections(),
                 head.external(),
                 head.alertChannels(),
                 pipelines,
+                groups,
                 checkFiles,
+                contracts,
+                tests,
                 graph,
                 head.lintOff(),
                 head.placeholders().sensitive());
@@ -92,17 +143,59 @@ final class Assembly {
         return new Reading(found, head.placeholders(), head.known(), files);
     }
 
-    private ReadPipeline pipeline(Node written) {
-        Node.Mapping defaults = head.defaults();
-        Node node = defaults != null && written instanceof Node.Mapping map ? Merge.over(defaults, map) : written;
+    private List<ReadPipeline> models() {
+        List<ReadPipeline> models = new ModelDefinitions(modelFiles, documents, head.defaults(), files, problems)
+                .all().parallelStream().map(this::model).toList();
+        models.forEach(each -> problems.addAll(each.problems()));
+        return models;
+    }
+
+    private ReadPipeline model(Node node) {
         Reading in = reading(new Problems());
-        return ReadPipeline.of(node, PipelineFormat.KIND.read(node, in), in);
+        return ReadPipeline.of(node, ModelFormat.KIND.read(node, in), in);
     }
 
     private ReadChecks checks(Node node) {
         Reading in = reading(problems);
-        ChecksFormat.Draft draft = ChecksFormat.KIND.read(node, in);
+        ObjectKind<ChecksFormat.Draft> kind =
+                InlineChecks.isOne(node.place()) ? ChecksFormat.OF_ANY_TABLE : ChecksFormat.KIND;
+        ChecksFormat.Draft draft = kind.read(node, in);
         return new ReadChecks(node, draft, in.sql(), in.datasets());
+    }
+
+    private ReadContract contract(Node node, Problems found) {
+        Reading in = reading(found);
+        ContractFormat.Draft draft = in.part("contract", ContractFormat.KIND, node);
+        return new ReadContract(node, draft, in.sql(), in.datasets());
+    }
+
+    /** Their tables are those of the contracts; what they name may be gone. */
+    private List<Contract> published() {
+        List<Contract> contracts = new ArrayList<>();
+        for (Node node : documents.published()) {
+            ContractFormat.Draft draft = contract(node, problems).draft();
+            if (draft != null) {
+                contracts.add(draft.contract());
+            }
+        }
+        return contracts;
+    }
+
+    private List<ContractNotice> notices() {
+        List<ContractNotice> notices = new ArrayList<>();
+        for (Node node : documents.notices()) {
+            ContractNotice notice = reading(problems).part("contract_notice", NoticeFormat.KIND, node);
+            if (notice != null) {
+                notices.add(notice);
+            }
+        }
+        return notices;
+    }
+
+    private ReadTests tests(Node node) {
+        Reading in = reading(problems);
+        List<TestsFormat.TestDraft> drafts = in.part("tests", TestsFormat.KIND, node);
+        return new ReadTests(drafts == null ? List.of() : drafts, in.sql());
     }
 
     /** Queries of extracts over connections that pipelines write: what they read decides the order. */
@@ -124,10 +217,18 @@ final class Assembly {
         return queries;
     }
 
-    private SqlReview review(List<ReadPipeline> pipelines, List<ReadChecks> checks, Collection<SqlText> queries) {
-        List<SqlText> texts = Stream.concat(
+    private SqlReview review(
+            List<ReadPipeline> pipelines,
+            List<ReadChecks> checks,
+            List<ReadContract> contracts,
+            List<ReadTests> tests,
+            Collection<SqlText> queries) {
+        List<SqlText> texts = Stream.of(
                         pipelines.stream().flatMap(each -> each.sql().stream()),
-                        checks.stream().flatMap(each -> each.sql().stream()))
+                        checks.stream().flatMap(each -> each.sql().stream()),
+                        contracts.stream().flatMap(each -> each.sql().stream()),
+                        tests.stream().flatMap(each -> each.sql().stream()))
+                .flatMap(each -> each)
                 .toList();
         SqlPlaceholders placeholders = new SqlPlaceholders(head.variables(), problems);
         texts.forEach(placeholders::check);
@@ -145,15 +246,18 @@ final class Assembly {
         return review;
     }
 
-    private List<PipelineSpec> completed(List<ReadPipeline> read, DatasetUses uses) {
+    private List<PipelineSpec> completed(List<ReadPipeline> read, DatasetUses uses, ModelReview models) {
         List<PipelineSpec> pipelines = new ArrayList<>();
+        LookupReview lookups = new LookupReview(problems);
         for (ReadPipeline each : read) {
             List<DatasetUse> found = uses.of(each.mentions(), each.sql(), each.home());
             PipelineSpec spec = each.spec();
             if (spec != null) {
+                lookups.review(each, spec, found);
                 Trace trace = new Trace();
-                PipelineFormat.KIND.trace(each.node(), "", trace);
-                pipelines.add(spec.completed(found, trace.origins()));
+                boolean isModel = spec.extract().model() != null;
+                (isModel ? ModelFormat.KIND : PipelineFormat.KIND).trace(each.node(), "", trace);
+                pipelines.add(spec.completed(found, trace.origins()).reading(models.completed(each, spec, found)));
             }
         }
         pipelines.sort(Comparator.comparing(PipelineSpec::name));

@@ -2,6 +2,8 @@ package io.headworks.core.spec.loading;
 
 import io.headworks.api.connection.Connection;
 import io.headworks.api.dataset.DatasetName;
+import io.headworks.core.spec.Place;
+import io.headworks.core.spec.TableGroup;
 import io.headworks.core.spec.descriptor.Problems;
 import io.headworks.core.spec.yaml.Node;
 import java.util.ArrayList;
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Finds what may be there only once: names of pipelines, tables that are written, targets of environments. */
 final class Collisions {
     private final List<ReadPipeline> pipelines;
+    private final List<TableGroup> groups;
     private final ProjectHead head;
     private final Problems problems;
 
-    Collisions(List<ReadPipeline> pipelines, ProjectHead head, Problems problems) {
+    Collisions(List<ReadPipeline> pipelines, List<TableGroup> groups, ProjectHead head, Problems problems) {
         this.pipelines = pipelines;
+        this.groups = groups;
         this.head = head;
         this.problems = problems;
     }
@@ -31,13 +35,11 @@ final class Collisions {
         for (ReadPipeline pipeline : pipelines) {
             String name = pipeline.name();
             ReadPipeline same = name == null ? null : names.putIfAbsent(name.toLowerCase(Locale.ROOT), pipeline);
-            if (same != null) {
-                problems.error(
+            if (name != null && same != null) {
+                reportTwice(
                         pipeline.at("name", "").place(),
-                        "duplicate-name",
-                        "Cannot use pipeline name '" + name + "' twice: also "
-                                + same.at("name", "").place(),
-                        "give one another name");
+                        name,
+                        same.at("name", "").place());
             }
             DatasetName writes = pipeline.writes();
             ReadPipeline other = writes == null ? null : tables.putIfAbsent(storage(writes), pipeline);
@@ -50,7 +52,21 @@ final class Collisions {
                         null);
             }
         }
+        groups.forEach(group -> {
+            ReadPipeline same = names.get(group.name().toLowerCase(Locale.ROOT));
+            if (same != null) {
+                reportTwice(group.place(), group.name(), same.at("name", "").place());
+            }
+        });
         reportEnvironments();
+    }
+
+    private void reportTwice(Place place, String name, Place other) {
+        problems.error(
+                place,
+                "duplicate-name",
+                "Cannot use pipeline name '" + name + "' twice: also " + other,
+                "give one another name");
     }
 
     /** Two connections that lead to the same storage are one. */

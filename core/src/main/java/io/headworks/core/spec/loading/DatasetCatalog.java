@@ -2,12 +2,15 @@ package io.headworks.core.spec.loading;
 
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.core.spec.DatasetUse;
+import io.headworks.core.spec.PipelineSpec;
+import io.headworks.core.spec.TableGroup;
 import io.headworks.core.spec.descriptor.Nearest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,12 @@ final class DatasetCatalog {
     private final Set<String> external = new HashSet<>();
     private final Set<String> writtenConnections = new HashSet<>();
     private final Set<String> tables = new TreeSet<>();
+    private final List<TableGroup> groups;
 
-    DatasetCatalog(List<ReadPipeline> pipelines, List<DatasetName> declared) {
+    /** @param groups what pipelines of many tables may write beside: a table that is gone from its source is still where it was loaded */
+    DatasetCatalog(List<ReadPipeline> pipelines, List<TableGroup> groups, List<DatasetName> declared) {
+        this.groups = groups;
+        groups.stream().map(TableGroup::target).filter(Objects::nonNull).forEach(writtenConnections::add);
         for (ReadPipeline pipeline : pipelines) {
             DatasetName written = pipeline.writes();
             if (written != null && written.connection() != null) {
@@ -51,12 +58,21 @@ final class DatasetCatalog {
         DatasetName dataset = home == null ? written : written.in(home);
         ReadPipeline producer = producers.get(key(dataset));
         if (producer != null) {
-            return new DatasetUse(written, dataset, producer.name());
+            // Spelt as its producer spells it: not every target finds a name written in another case.
+            DatasetName stored = producer.writes() == null ? dataset : producer.writes();
+            PipelineSpec spec = producer.spec();
+            return new DatasetUse(written, stored, producer.name(), spec == null ? null : spec.load());
         }
         boolean declared =
                 external.contains(key(dataset)) || external.contains(key(new DatasetName(null, written.table())));
         boolean foreign = written.connection() != null && !writtenConnections.contains(written.connection());
-        return declared || foreign ? new DatasetUse(written, dataset, null) : null;
+        return declared || foreign
+                ? new DatasetUse(written, dataset, null, null)
+                : groups.stream()
+                        .filter(group -> group.mayWrite(dataset))
+                        .findFirst()
+                        .map(group -> new DatasetUse(written, dataset, group.name(), null))
+                        .orElse(null);
     }
 
     @Nullable

@@ -1,18 +1,17 @@
 package io.headworks.core.spec.loading;
 
 import io.headworks.api.failure.IoReason;
+import io.headworks.api.file.FileTree;
 import io.headworks.core.spec.Place;
 import io.headworks.core.spec.Problem;
 import io.headworks.core.spec.yaml.YamlReader;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The YAML files below a folder. Folders whose names begin with a dot are left out. */
 public final class FolderFiles {
@@ -25,43 +24,38 @@ public final class FolderFiles {
     /** A file and what was in it. */
     record YamlFile(String name, YamlReader.Documents documents) {}
 
-    /** All files, by name. They are parsed side by side. */
-    List<YamlFile> read() throws IOException {
+    /**
+     * All files, by name. They are parsed side by side.
+     *
+     * @param unsaved texts that count instead of what some files hold
+     */
+    List<YamlFile> read(Map<String, String> unsaved) throws IOException {
         return paths().parallelStream()
-                .map(this::parsed)
+                .map(path -> parsed(path, unsaved))
                 .sorted(Comparator.comparing(YamlFile::name))
                 .toList();
     }
 
     /** Where they are, in order. */
     public List<Path> paths() throws IOException {
-        List<Path> paths = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                boolean hidden = !directory.equals(folder)
-                        && directory.getFileName().toString().startsWith(".");
-                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = file.getFileName().toString();
-                if ((name.endsWith(".yml") || name.endsWith(".yaml"))
-                        && !name.startsWith(".")
-                        && !Files.isDirectory(file)) {
-                    paths.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return paths.stream().sorted().toList();
+        return FileTree.files(folder).stream().filter(FolderFiles::isYaml).toList();
     }
 
-    private YamlFile parsed(Path path) {
+    private static boolean isYaml(Path file) {
+        String name = file.getFileName().toString();
+        return (name.endsWith(".yml") || name.endsWith(".yaml")) && !name.startsWith(".");
+    }
+
+    static YamlFile of(String name, String text) {
+        return new YamlFile(name, YamlReader.read(name, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private YamlFile parsed(Path path, Map<String, String> unsaved) {
         String name = folder.relativize(path).toString().replace('\\', '/');
+        String text = unsaved.get(name);
         try {
-            return new YamlFile(name, YamlReader.read(name, Files.readAllBytes(path)));
+            byte[] bytes = text == null ? Files.readAllBytes(path) : text.getBytes(StandardCharsets.UTF_8);
+            return new YamlFile(name, YamlReader.read(name, bytes));
         } catch (IOException unreadable) {
             Problem problem = Problem.error(
                     Place.of(name), "missing-file", "Cannot read " + name + ": " + IoReason.of(unreadable), null);

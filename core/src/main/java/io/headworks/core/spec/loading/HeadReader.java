@@ -4,6 +4,7 @@ import io.headworks.api.connection.Connection;
 import io.headworks.api.connection.Connector;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.core.spec.AlertChannel;
+import io.headworks.core.spec.Elsewhere;
 import io.headworks.core.spec.Environment;
 import io.headworks.core.spec.LintRule;
 import io.headworks.core.spec.Place;
@@ -19,6 +20,7 @@ import io.headworks.core.spec.format.DocumentFormat;
 import io.headworks.core.spec.format.EnvironmentFormat;
 import io.headworks.core.spec.format.LintFormat;
 import io.headworks.core.spec.format.ProjectFormat;
+import io.headworks.core.spec.yaml.Merge;
 import io.headworks.core.spec.yaml.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,16 +67,26 @@ final class HeadReader {
         Map<String, Variable> variables = new VariableValues(parts.get("variables"), first)
                 .set(chosen == null ? null : chosen.variables())
                 .set(given)
+                .requireAll()
                 .all();
+        VariableValues others = new VariableValues(parts.get("variables"), reading(plain.unfilled(), Known.NOTHING));
+        drafts.values().stream().filter(draft -> draft != chosen).forEach(draft -> others.check(draft.variables()));
         Placeholders placeholders = plain.with(variables);
+        variables.values().stream()
+                .filter(variable -> variable.secret() && variable.value() != null)
+                .forEach(variable -> placeholders.sensitive().add(variable.value()));
         Map<String, Node> written = written(chosen);
         Map<String, Connection> connections = connections(written, reading(placeholders, Known.NOTHING));
-        readOtherConnections(drafts, written, placeholders);
+        readOtherConnections(drafts, chosen, written, placeholders);
+        readState(first);
+        Environment placed = placed(environment, chosen, drafts, reading(placeholders, Known.NOTHING));
+        Elsewhere elsewhere = elsewhere(placed, drafts, reading(placeholders, Known.NOTHING));
         Map<String, AlertChannel> channels = alertChannels(reading(placeholders, Known.NOTHING));
         Known known = known(written, channels);
         return new ProjectHead(
                 identity,
-                environment,
+                placed,
+                elsewhere,
                 listed(drafts),
                 targets(drafts),
                 variables,
@@ -85,6 +97,55 @@ final class HeadReader {
                 defaults(),
                 known,
                 placeholders);
+    }
+
+    /** The environment with what it says of its own tables and of other environments. */
+    private Environment placed(
+            Environment environment,
+            EnvironmentFormat.@Nullable Draft draft,
+            Map<String, EnvironmentFormat.Draft> all,
+            Reading in) {
+        if (draft == null) {
+            return environment;
+        }
+        Node from = draft.readMissingFrom();
+        String other = from == null ? null : in.text(from, "the name of an environment");
+        if (from != null && other != null && (!all.containsKey(other) || other.equals(environment.name()))) {
+            problems.error(
+                    from.place(),
+                    "unknown-environment",
+                    "Cannot read what is missing in " + environment.name() + " from '" + other
+                            + "': it is " + (all.containsKey(other) ? "the same" : "not known") + " (allowed: "
+                            + String.join(
+                                    ", ",
+                                    all.keySet().stream()
+                                            .filter(name -> !name.equals(environment.name()))
+                                            .toList())
+                            + ")",
+                    null);
+            other = null;
+        }
+        return new Environment(
+                environment.name(), environment.isDefault(), environment.guarded(), prefix(draft, in), other);
+    }
+
+    private static String prefix(EnvironmentFormat.Draft draft, Reading in) {
+        Node node = draft.schemaPrefix();
+        String prefix = node == null ? "" : in.part("schema_prefix", EnvironmentFormat.PREFIX, node);
+        return prefix == null ? "" : prefix;
+    }
+
+    /** Connections of the environment that stands in for this one; null for none. */
+    private @Nullable Elsewhere elsewhere(
+            Environment environment, Map<String, EnvironmentFormat.Draft> drafts, Reading in) {
+        String other = environment.readMissingFrom();
+        EnvironmentFormat.Draft draft = other == null ? null : drafts.get(other);
+        if (other == null || draft == null) {
+            return null;
+        }
+        return new Elsewhere(
+                new Environment(other, draft.isDefault(), draft.guarded(), prefix(draft, in), null),
+                connections(written(draft), in));
     }
 
     private Reading reading(Placeholders placeholders, Known known) {
@@ -108,7 +169,7 @@ final class HeadReader {
         Map<String, EnvironmentFormat.Draft> drafts = new LinkedHashMap<>();
         eachEntry("environments", (name, node) -> {
             EnvironmentFormat.Draft draft = in.part("environments." + name, format.environment(), node);
-            drafts.put(name, draft == null ? new EnvironmentFormat.Draft(false, false, null, null) : draft);
+            drafts.put(name, draft == null ? EnvironmentFormat.Draft.EMPTY : draft);
         });
         List<String> defaults =
                 drafts.keySet().stream().filter(name -> isDefault(drafts, name)).toList();
@@ -157,18 +218,32 @@ final class HeadReader {
 
     private static List<Environment> listed(Map<String, EnvironmentFormat.Draft> drafts) {
         List<Environment> environments = new ArrayList<>();
-        drafts.forEach((name, draft) -> environments.add(new Environment(name, draft.isDefault(), draft.guarded())));
+        drafts.forEach(
+                (name, draft) -> environments.add(new Environment(name, draft.isDefault(), draft.guarded(), "", null)));
         return environments;
     }
 
-    /** Connections as they are written for an environment; its own replace the project's. */
+    /** Connections as they are written for an environment: its own lie over the project's, or replace one of another type. */
     private Map<String, Node> written(EnvironmentFormat.@Nullable Draft environment) {
         Map<String, Node> written = new LinkedHashMap<>();
         eachEntry("connections", written::put);
         if (environment != null && environment.connections() != null) {
-            environment.connections().entries().forEach(entry -> written.put(entry.name(), entry.value()));
+            environment
+                    .connections()
+                    .entries()
+                    .forEach(entry -> written.merge(entry.name(), entry.value(), HeadReader::over));
         }
         return written;
+    }
+
+    private static Node over(Node base, Node own) {
+        if (!(base instanceof Node.Mapping below) || !(own instanceof Node.Mapping above)) {
+            return own;
+        }
+        boolean other = above.get("type") instanceof Node.Scalar type
+                && below.get("type") instanceof Node.Scalar replaced
+                && !type.text().equals(replaced.text());
+        return other ? own : Merge.over(below, above);
     }
 
     private Map<String, Connection> connections(Map<String, Node> written, Reading in) {
@@ -185,17 +260,25 @@ final class HeadReader {
 
     /** What the chosen environment does not use is checked too, though nothing is looked up for it. */
     private void readOtherConnections(
-            Map<String, EnvironmentFormat.Draft> drafts, Map<String, Node> used, Placeholders placeholders) {
+            Map<String, EnvironmentFormat.Draft> drafts,
+            EnvironmentFormat.@Nullable Draft chosen,
+            Map<String, Node> used,
+            Placeholders placeholders) {
         Reading unfilled = reading(placeholders.unfilled(), Known.NOTHING);
-        Map<String, Node> base = written(null);
-        base.forEach((name, node) -> readUnused(name, node, used, unfilled));
-        drafts.values()
-                .forEach(draft -> written(draft).forEach((name, node) -> readUnused(name, node, used, unfilled)));
+        drafts.values().stream()
+                .filter(draft -> draft != chosen)
+                .forEach(draft -> written(draft).forEach((name, node) -> {
+                    if (used.get(name) != node) {
+                        unfilled.part("connections." + name, format.connection(), node);
+                    }
+                }));
     }
 
-    private void readUnused(String name, Node node, Map<String, Node> used, Reading in) {
-        if (used.get(name) != node) {
-            in.part("connections." + name, format.connection(), node);
+    /** It is found by {@link StateSpecs}, which commands need that do not read the project; here it is checked. */
+    private void readState(Reading in) {
+        Node state = parts.get("state");
+        if (state != null) {
+            in.part("state", format.state(), state);
         }
     }
 

@@ -3,6 +3,7 @@ package io.headworks.core.spec.loading;
 import io.headworks.api.connection.Connection;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.core.spec.AlertChannel;
+import io.headworks.core.spec.Elsewhere;
 import io.headworks.core.spec.Environment;
 import io.headworks.core.spec.LintRule;
 import io.headworks.core.spec.Variable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ProjectHead(
         ProjectFormat.Identity identity,
         Environment environment,
+        @Nullable Elsewhere elsewhere,
         List<Environment> environments,
         Map<String, EnvironmentTargets> targets,
         Map<String, Variable> variables,

@@ -27,6 +27,9 @@ public final class ProjectLoader {
     private final ConnectionTypes types;
     private final Supplier<SqlInspector> inspector;
     private final UnaryOperator<@Nullable String> environmentVariables;
+    private final @Nullable SourceTables sources;
+    private final Map<String, String> unsaved;
+    private final Map<String, String> added;
 
     /** @param inspector asked once, and only when there is SQL to read; closed after use */
     public ProjectLoader(List<Connector> connectors, Supplier<SqlInspector> inspector) {
@@ -38,9 +41,41 @@ public final class ProjectLoader {
             List<Connector> connectors,
             Supplier<SqlInspector> inspector,
             UnaryOperator<@Nullable String> environmentVariables) {
-        this.types = new ConnectionTypes(connectors);
+        this(new ConnectionTypes(connectors), inspector, environmentVariables, null, Map.of(), Map.of());
+    }
+
+    private ProjectLoader(
+            ConnectionTypes types,
+            Supplier<SqlInspector> inspector,
+            UnaryOperator<@Nullable String> environmentVariables,
+            @Nullable SourceTables sources,
+            Map<String, String> unsaved,
+            Map<String, String> added) {
+        this.types = types;
         this.inspector = inspector;
         this.environmentVariables = environmentVariables;
+        this.sources = sources;
+        this.unsaved = unsaved;
+        this.added = added;
+    }
+
+    /** The same, asking sources for the tables of pipelines of many tables; without it such pipelines are read, and have none. */
+    public ProjectLoader asking(SourceTables tables) {
+        return new ProjectLoader(types, inspector, environmentVariables, tables, unsaved, added);
+    }
+
+    /**
+     * The same with other texts for some files, as an editor has them before they are saved.
+     *
+     * @param texts by path relative to the project's folder, with {@code /}
+     */
+    public ProjectLoader over(Map<String, String> texts) {
+        return new ProjectLoader(types, inspector, environmentVariables, sources, Map.copyOf(texts), added);
+    }
+
+    /** The same with a file that is nowhere on the disk: what a command line says in the words of files. */
+    public ProjectLoader adding(String name, String text) {
+        return new ProjectLoader(types, inspector, environmentVariables, sources, unsaved, Map.of(name, text));
     }
 
     /**
@@ -61,20 +96,22 @@ public final class ProjectLoader {
         Path root = folder.toAbsolutePath().normalize();
         Problems problems = new Problems();
         try {
-            List<FolderFiles.YamlFile> files = new FolderFiles(root).read();
+            List<FolderFiles.YamlFile> files = new FolderFiles(root).read(unsaved);
             if (files.stream().noneMatch(file -> file.name().equals(HeadReader.FILE))) {
                 return failed(
                         "there is no " + HeadReader.FILE + " in " + root,
                         "run hw init, or name the folder with --project");
             }
             Placeholders placeholders = new Placeholders(root, environmentVariables);
-            ProjectFiles projectFiles = new ProjectFiles(root);
+            ProjectFiles projectFiles = new ProjectFiles(root, unsaved);
             DocumentFormat format = new DocumentFormat(types);
             Documents documents = new Documents(format, projectFiles, placeholders, problems);
             files.forEach(documents::add);
+            added.forEach((name, text) -> documents.add(FolderFiles.of(name, text)));
             ProjectHead head = new HeadReader(documents.head(), types, format, projectFiles, problems, placeholders)
                     .read(environment, variables);
-            return new Assembly(head, documents, projectFiles, problems, inspector).project(root);
+            List<String> models = ModelFiles.below(root);
+            return new Assembly(head, documents, projectFiles, problems, inspector, sources, models).project(root);
         } catch (IOException unreadable) {
             return failed(root + ": " + IoReason.of(unreadable), "name the project's folder with --project");
         }

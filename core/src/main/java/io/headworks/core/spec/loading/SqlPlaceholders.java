@@ -29,8 +29,18 @@ final class SqlPlaceholders {
         while (matcher.find()) {
             String name = matcher.group(1);
             List<String> allowed = allowed(text.path());
-            if (name.startsWith("changed(") || name.equals("changed")) {
-                report(text, matcher.start(), "not-yet", "{{ changed(…) }} is not built yet (SQL models)", null);
+            boolean ofModel = text.path().equals(ModelReview.KEY);
+            if (name.matches("(?s)changed\\b.*")) {
+                if (!ofModel) {
+                    report(
+                            text,
+                            matcher.start(),
+                            "unknown-placeholder",
+                            "{{ changed(…) }} has a meaning in SQL models only",
+                            "an extract goes on by its incremental_key");
+                }
+            } else if (ofModel && (name.equals("from") || name.equals("to"))) {
+                report(text, matcher.start(), "not-yet", "slices of SQL models are not built yet", null);
             } else if (!allowed.contains(name)) {
                 String nearest = Nearest.to(name, allowed);
                 report(
@@ -49,7 +59,7 @@ final class SqlPlaceholders {
         List<String> allowed = new ArrayList<>();
         if (path.startsWith("transform.")) {
             allowed.add("input");
-        } else if (path.endsWith(".rows")) {
+        } else if (path.endsWith(".rows") || path.endsWith(".select")) {
             allowed.add("table");
         }
         allowed.addAll(RUN_VALUES);

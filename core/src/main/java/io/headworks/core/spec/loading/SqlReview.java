@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Has all SQL of a project read by the engine's parser, in one call; the parser is not started when there is none. */
 final class SqlReview {
@@ -87,6 +88,15 @@ final class SqlReview {
                 .find();
     }
 
+    /** What the rows of a text depend on; null where nobody read it, or could. */
+    SqlInspector.@Nullable Reach reach(SqlText text) {
+        SqlInspector.Finding finding = findings.get(text);
+        if (finding == null || finding == UnreadSql.NOTHING || finding.error() != null) {
+            return null;
+        }
+        return finding.reach();
+    }
+
     /** The datasets that texts name, in order. */
     List<TableMention> tables(List<SqlText> texts) {
         List<TableMention> mentions = new ArrayList<>();
@@ -102,7 +112,7 @@ final class SqlReview {
     }
 
     /** Where a name stands in a text, as a whole word; -1 when it is spelt otherwise there. */
-    private static int offset(String sql, String table) {
+    static int offset(String sql, String table) {
         for (int at = sql.indexOf(table); at >= 0; at = sql.indexOf(table, at + 1)) {
             boolean begins = at == 0 || !Character.isLetterOrDigit(sql.charAt(at - 1));
             int end = at + table.length();

@@ -26,7 +26,7 @@ final class VariableValues {
     private void declare(Node.Entry entry) {
         Variable read = in.part("variables." + entry.name(), VariableFormat.KIND, entry.value());
         if (read != null) {
-            variables.put(entry.name(), named(entry.name(), read, read.value()));
+            variables.put(entry.name(), read.valued(entry.name(), read.value()));
         }
     }
 
@@ -36,6 +36,9 @@ final class VariableValues {
                 String text = in.text(entry.value(), "text");
                 if (text != null) {
                     set(entry.name(), text, entry.value().place());
+                    if (VariableFormat.isHidden(entry.value())) {
+                        variables.computeIfPresent(entry.name(), (name, variable) -> variable.hidden());
+                    }
                 }
             }
         }
@@ -47,7 +50,38 @@ final class VariableValues {
         return this;
     }
 
+    /** Looks at what another environment gives, without giving it; what is filled in from elsewhere is not known there. */
+    void check(Node.@Nullable Mapping values) {
+        if (values != null) {
+            for (Node.Entry entry : values.entries()) {
+                String text = in.text(entry.value(), "text");
+                boolean known = text != null && !text.contains("${");
+                check(entry.name(), known ? text : null, entry.value().place());
+            }
+        }
+    }
+
+    /** Reports what has to have a value and has none. */
+    VariableValues requireAll() {
+        variables.values().stream()
+                .filter(variable -> variable.required() && variable.value() == null)
+                .forEach(variable -> in.problems()
+                        .error(
+                                Place.of(HeadReader.FILE),
+                                "missing-variable",
+                                "Cannot go on without variable '" + variable.name()
+                                        + "': it is required, and nothing gives" + " it a value",
+                                "run with --var " + variable.name() + "=…, or give it one in the environment"));
+        return this;
+    }
+
     private void set(String name, String value, Place place) {
+        if (check(name, value, place)) {
+            variables.computeIfPresent(name, (same, variable) -> variable.valued(name, value));
+        }
+    }
+
+    private boolean check(String name, @Nullable String value, Place place) {
         Variable variable = variables.get(name);
         if (variable == null) {
             String nearest = Nearest.to(name, variables.keySet());
@@ -60,18 +94,13 @@ final class VariableValues {
                             nearest == null
                                     ? "declare it under variables in headworks.yml"
                                     : "did you mean '" + nearest + "'?");
-            return;
+            return false;
         }
-        String unfit = VariableFormat.unfit(variable, value);
-        if (unfit == null) {
-            variables.put(name, named(name, variable, value));
-        } else {
+        String unfit = value == null ? null : VariableFormat.unfit(variable, value);
+        if (unfit != null) {
             in.problems().error(place, "invalid-value", "Cannot set variable '" + name + "': " + unfit, null);
         }
-    }
-
-    private static Variable named(String name, Variable variable, @Nullable String value) {
-        return new Variable(name, variable.type(), value, variable.allowed(), variable.description());
+        return unfit == null;
     }
 
     Map<String, Variable> all() {

@@ -30,6 +30,8 @@ public final class ReferencePages {
                     "checks.md",
                     "Checks",
                     object -> object.name().startsWith("check") || object.name().equals("other table")),
+            new Page("contracts.md", "Contracts", object -> object.name().startsWith("contract")),
+            new Page("tests.md", "Tests", object -> object.name().startsWith("test")),
             new Page(
                     "transform.md",
                     "Transform",
@@ -48,7 +50,10 @@ public final class ReferencePages {
                             "convert_currency",
                             "lookup",
                             "sql")),
-            new Page("extract.md", "Extract", new Names("extract", "files", "file options", "slice", "source deletes")),
+            new Page(
+                    "extract.md",
+                    "Extract",
+                    new Names("extract", "tables", "files", "file options", "slice", "source deletes")),
             new Page(
                     "load.md",
                     "Load",
@@ -57,6 +62,7 @@ public final class ReferencePages {
                     "pipeline.md",
                     "Pipeline",
                     new Names("pipeline", "schedule", "resources", "quality_gates", "error_handling")),
+            new Page("models.md", "SQL models", new Names("model", "transform of a model")),
             new Page("project.md", "Project", object -> true));
 
     private record Names(Set<String> names) implements Predicate<Described> {

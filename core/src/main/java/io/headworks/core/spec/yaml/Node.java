@@ -1,6 +1,8 @@
 package io.headworks.core.spec.yaml;
 
 import io.headworks.core.spec.Place;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,30 @@ public sealed interface Node {
                 }
             }
             return null;
+        }
+
+        /** The same with another value of a key, or with one more key at its end; what is new stands where its value stands. */
+        public Mapping with(String key, Node value) {
+            List<Entry> changed = new ArrayList<>();
+            for (Entry entry : entries) {
+                changed.add(entry.name().equals(key) ? new Entry(entry.key(), value) : entry);
+            }
+            if (entry(key) == null) {
+                Scalar name = new Scalar(value.source(), value.line(), value.column(), 0, 0, key, Scalar.Style.PLAIN);
+                changed.add(new Entry(name, value));
+            }
+            return new Mapping(source, line, column, changed);
+        }
+
+        /** The same without some keys. */
+        public Mapping without(Collection<String> keys) {
+            return new Mapping(
+                    source,
+                    line,
+                    column,
+                    entries.stream()
+                            .filter(entry -> !keys.contains(entry.name()))
+                            .toList());
         }
 
         @Override

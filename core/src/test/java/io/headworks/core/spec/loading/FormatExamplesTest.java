@@ -41,6 +41,11 @@ class FormatExamplesTest {
             return yaml.startsWith(key + ":");
         }
 
+        /** Members are inferred only of what a pipeline writes; the documentation writes its own. */
+        boolean infers() {
+            return yaml.contains("missing: infer") && !yaml.contains("table: dim_customer, strategy");
+        }
+
         /** Whole files stay as they are; parts of a pipeline get the rest of one. */
         String wrapped() {
             String part = yaml.indent(2);
@@ -85,10 +90,28 @@ class FormatExamplesTest {
         ProjectFolder project = new ProjectFolder(folder)
                 .with("codes/status.csv", "code,value\nP,paid\n")
                 .with("sql/shape_orders.sql", "select * from {{ input }}")
+                .with("fixtures/dim_before.csv", "customer_id,name,valid_from,valid_to,is_current\n")
+                .with("fixtures/late.csv", "customer_id,name,updated_at\n1,Ada,2025-12-01\n")
+                .with("fixtures/dim_after.csv", "customer_id,name,valid_from,valid_to,is_current\n")
                 .with("sql/lock.sql", "lock table orders")
                 .with("sql/refresh.sql", "refresh orders");
         for (String name : List.of("SHOP_PASSWORD", "DW_PASSWORD", "BUILD", "ALERT_URL", "SALT")) {
             project.environment.put(name, "value of " + name);
+        }
+        if (example.isPart("tests") || example.infers()) {
+            project.with("customers.yml", """
+                    pipeline:
+                      name: customers
+                      extract: {connection: landing, path: customers.csv}
+                      load:
+                        {connection: warehouse, table: dim_customer, strategy: merge, merge_keys: [customer_id], scd: 2}
+                    """);
+        }
+        if (example.yaml().contains("\nmodels:")) {
+            return project.with("headworks.yml", head())
+                    .with("models/fct_orders.sql", "select * from marts.fct_orders")
+                    .with("models/stg_shop__orders.sql", "select * from marts.fct_orders")
+                    .with("models/example.yml", example.wrapped());
         }
         return example.isPart("project")
                 ? project.with("headworks.yml", example.wrapped())
@@ -102,6 +125,7 @@ class FormatExamplesTest {
                   landing: {type: files, path: data}
                   warehouse: {type: duckdb, path: warehouse.duckdb}
                   shop_db: {type: sqlite, path: shop.sqlite}
+                variables: {country: {type: text, default: IT}}
                 external: [dim_customer, ref.fx_rates, "warehouse:marts.fct_orders", marts.dim_airport]
                 alert_channels:
                   data-team: {type: webhook, url: "${env:ALERT_URL}"}

@@ -1,9 +1,12 @@
 package io.headworks.core.spec.loading;
 
+import io.headworks.api.connection.Connection;
 import io.headworks.api.connection.ConnectionType;
 import io.headworks.api.connection.Connector;
 import io.headworks.api.connection.Setting;
 import io.headworks.api.engine.SqlInspector;
+import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.source.SourceTable;
 import io.headworks.core.spec.LoadedProject;
 import io.headworks.core.spec.Project;
 import java.io.IOException;
@@ -30,6 +33,13 @@ final class ProjectFolder {
     final Inspections inspections = new Inspections();
     private final Path folder;
 
+    /** What every source shows; null where none is asked. */
+    @Nullable
+    List<SourceTable> tables;
+
+    @Nullable
+    HeadworksException failure;
+
     ProjectFolder(Path folder) {
         this.folder = folder;
     }
@@ -49,13 +59,20 @@ final class ProjectFolder {
         }
     }
 
+    private List<SourceTable> shown(Connection connection) {
+        if (failure != null) {
+            throw failure;
+        }
+        return tables == null ? List.of() : tables;
+    }
+
     LoadedProject load() {
         return load(null, Map.of());
     }
 
     LoadedProject load(@Nullable String environmentName, Map<String, String> variables) {
-        return new ProjectLoader(connectors(), () -> inspections, environment::get)
-                .load(folder, environmentName, variables);
+        ProjectLoader loader = new ProjectLoader(connectors(), () -> inspections, environment::get);
+        return (tables == null ? loader : loader.asking(this::shown)).load(folder, environmentName, variables);
     }
 
     Project project() {

@@ -140,9 +140,9 @@ class ProjectLoaderTest {
 
         assertThat(wrong.messages())
                 .containsExactly(
-                        "a.yml:3:3: Cannot use key 'ownr' in pipeline: it is not known (allowed: name, owner, description, schedule, sla_minutes, tier, tags, resources, extract, transform, load, quality_gates, error_handling) | did you mean 'owner'?",
+                        "a.yml:3:3: Cannot use key 'ownr' in pipeline: it is not known (allowed: name, owner, description, schedule, sla_minutes, tier, tags, resources, extract, transform, load, quality_gates, error_handling, overrides) | did you mean 'owner'?",
                         "a.yml:17:47: Cannot use transform.stages[0].operations[2].map_codes.with: cannot read 'codes/status.csv': there is no such file (allowed: the path of a CSV file with the columns code,value)",
-                        "a.yml:25:15: Cannot use load.strategy: 'upsrt' is not known (allowed: append, upsert, merge, truncate-reload, partition-swap, soft-delete) | did you mean 'upsert'?",
-                        "b.yml:1:1: Cannot use key 'pipelin' in project file: it is not known (allowed: project, variables, defaults, connections, environments, external, alert_channels, lint, pipeline, checks) | did you mean 'pipeline'?");
+                        "a.yml:25:15: Cannot use load.strategy: 'upsrt' is not known (allowed: append, upsert, merge, truncate-reload, partition-swap, soft-delete, view) | did you mean 'upsert'?",
+                        "b.yml:1:1: Cannot use key 'pipelin' in project file: it is not known (allowed: project, variables, defaults, connections, environments, state, external, alert_channels, lint, pipeline, checks, tests, contract, published_contract, contract_notice, models) | did you mean 'pipeline'?");
     }
 }

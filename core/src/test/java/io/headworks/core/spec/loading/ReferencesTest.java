@@ -149,9 +149,16 @@ class ReferencesTest {
 
             assertThat(fct.uses())
                     .containsExactly(
-                            new DatasetUse(DatasetName.parse("dim"), DatasetName.parse("warehouse:dim"), "dim"),
                             new DatasetUse(
-                                    DatasetName.parse("ref.days"), DatasetName.parse("warehouse:ref.days"), null));
+                                    DatasetName.parse("dim"),
+                                    DatasetName.parse("warehouse:dim"),
+                                    "dim",
+                                    project.pipeline("dim").orElseThrow().load()),
+                            new DatasetUse(
+                                    DatasetName.parse("ref.days"),
+                                    DatasetName.parse("warehouse:ref.days"),
+                                    null,
+                                    null));
             assertThat(project.graph().order()).containsExactly("dim", "fct");
             assertThat(project.graph().nodes().get("fct").upstream()).containsExactly("dim");
         }

@@ -5,7 +5,9 @@ import io.headworks.core.spec.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Small projects for tests of other packages. */
 public final class TestProjects {
@@ -18,6 +20,18 @@ public final class TestProjects {
     /** Whole documents that the parser accepts. */
     public static List<String> acceptedDocuments() throws IOException {
         Path folder = Files.createTempDirectory("accepted");
+        try {
+            return acceptedDocuments(folder);
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static List<String> acceptedDocuments(Path folder) throws IOException {
         List<String> documents = FormatExamplesTest.examples(folder).stream()
                 .filter(FormatExamplesTest.Example::isAccepted)
                 .map(FormatExamplesTest.Example::wrapped)
