@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param select SQL of the column in a form that the columnar interface has
  */
 record ReadColumn(String select, Reader reader) {
+    private static final int MOST_LONG_DIGITS = 18;
+    private static final int MOST_DIGITS = 38;
+
     /** Reads the rows of a vector. */
     interface Reader {
         Column read(DuckDBReadableVector vector, int rows);
@@ -37,18 +40,30 @@ record ReadColumn(String select, Reader reader) {
         if (type instanceof DataType.ListOf || type instanceof DataType.Struct || type instanceof DataType.MapOf) {
             return new ReadColumn("CAST(" + NestedJson.toJson(typed, type, 0) + " AS VARCHAR)", objects(type));
         } else if (type instanceof DataType.Decimal decimal) {
-            return decimal.precision() <= 18
-                    ? longs(
-                            typed,
-                            (vector, row) ->
-                                    vector.getBigDecimal(row).unscaledValue().longValueExact())
+            return decimal.precision() <= MOST_LONG_DIGITS
+                    ? longs(unscaled(typed, decimal), DuckDBReadableVector::getLong)
                     : decimals(typed, DuckDBReadableVector::getBigDecimal);
         } else if (type instanceof DataType.Timestamp timestamp) {
             return longs(timestamp(typed, timestamp), DuckDBReadableVector::getLong);
         } else if (type instanceof DataType.Time) {
             return longs("epoch_us(" + typed + ")", DuckDBReadableVector::getLong);
         }
-        return type instanceof Simple simple ? simple(typed, simple) : texts(typed, text -> text);
+        return type instanceof Simple simple ? simple(typed, simple) : texts(typed);
+    }
+
+    /**
+     * The digits without the point, exactly. The columnar interface would make an object of each decimal. A product keeps the
+     * precision of its factors, so that many digits are given more room first.
+     */
+    private static String unscaled(String typed, DataType.Decimal type) {
+        int scale = type.scale();
+        if (scale == 0) {
+            return "CAST(" + typed + " AS BIGINT)";
+        }
+        String roomy = type.precision() + scale < MOST_LONG_DIGITS
+                ? typed
+                : "CAST(" + typed + " AS DECIMAL(" + MOST_DIGITS + ", " + scale + "))";
+        return "CAST(" + roomy + " * CAST(1" + "0".repeat(scale) + " AS DECIMAL(" + (scale + 1) + ", 0)) AS BIGINT)";
     }
 
     private static ReadColumn simple(String typed, Simple type) {
@@ -68,7 +83,7 @@ record ReadColumn(String select, Reader reader) {
             case DATE -> longs("(" + typed + " - DATE '1970-01-01')", DuckDBReadableVector::getLong);
             case BINARY, GEOMETRY -> binaries(typed);
             case INTERVAL -> texts(Leaf.of(type).toText().apply(typed), IntervalText::iso);
-            case TEXT, TIMETZ, UUID, JSON -> texts(typed, text -> text);
+            case TEXT, TIMETZ, UUID, JSON -> texts(typed);
         };
     }
 
@@ -115,6 +130,10 @@ record ReadColumn(String select, Reader reader) {
             }
             return new Column.Decimals(values, nulls);
         });
+    }
+
+    static ReadColumn texts(String select) {
+        return texts(select, text -> text);
     }
 
     private static ReadColumn texts(String select, Function<String, String> value) {

@@ -170,7 +170,11 @@ public final class CheckPlanner {
         if (rule instanceof Rule.References) {
             return Form.ANTI_JOIN;
         }
-        return rule instanceof Rule.RowSql ? Form.QUERY : Form.MEASURE;
+        return switch (rule.kind()) {
+            case SQL -> Form.QUERY;
+            case MONOTONIC, SEQUENCE, INTERVALS, OUTLIERS -> Form.WINDOW;
+            default -> Form.MEASURE;
+        };
     }
 
     private List<Question> take(Predicate<Question> wanted) {

@@ -4,6 +4,7 @@ import io.headworks.api.check.Check;
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.check.CheckResult.Status;
 import io.headworks.api.engine.CheckScope;
+import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.FailPoint;
@@ -64,6 +65,12 @@ public final class CheckRunner {
                 .toList();
         RelationFacts facts = FactsReader.read(sql, scope.relation(), columns);
         return CheckPlanner.plan(scope, checks, datasets, facts, queries(sql, scope, datasets));
+    }
+
+    /** All failing rows of a check, each as a JSON text; empty for a rule that points at none. Compiled, not run. */
+    public Optional<Relation> failing(SqlRunner sql, CheckScope scope, Check check, Datasets datasets) {
+        CheckScope whole = new CheckScope(scope.relation(), scope.table(), scope.now(), Integer.MAX_VALUE);
+        return new Samples(whole, datasets, queries(sql, scope, datasets)).all(check);
     }
 
     private FailingRowsQuery queries(SqlRunner sql, CheckScope scope, Datasets datasets) {
@@ -128,17 +135,12 @@ public final class CheckRunner {
             List<String> rows = samples.select(result.check())
                     .map(select -> sql.query(select, row -> row.getString(1)))
                     .orElse(List.of());
-            return with(result, result.status(), rows, null);
+            return result.withSamples(rows);
         } catch (HeadworksException failed) {
             // counting the rows of a user's SQL does not compute its columns: they may fail only now
             String error = Unfit.sentence(result.check(), sentence(ofOneCheck(failed)));
-            return with(result, Status.ERROR, List.of(), error);
+            return CheckResult.error(result.check(), result.rows(), error);
         }
-    }
-
-    private static CheckResult with(CheckResult result, Status status, List<String> samples, @Nullable String error) {
-        return new CheckResult(
-                result.check(), status, result.rows(), result.failingRows(), result.observed(), samples, error);
     }
 
     /** The sentence of a failure that is one check's own; others end the run of all. */

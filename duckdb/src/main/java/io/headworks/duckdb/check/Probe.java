@@ -19,6 +19,8 @@ public record Probe(Form form, String sql, List<Question> questions) {
         /** Exact uniqueness as a bitmap of the key's range; NULL when a key lies outside what statistics said. */
         BITMAP("bitmap"),
         DISTINCT("distinct"),
+        /** Rows beside their neighbours in an order. */
+        WINDOW("window"),
         MEASURE("measure"),
         QUERY("query");
 

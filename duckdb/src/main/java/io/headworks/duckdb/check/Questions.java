@@ -18,6 +18,7 @@ final class Questions {
     private static final int SCAN = 3;
 
     private static final int REGEX = 60;
+    private static final int JSON = 300;
     private static final int JOIN = 25;
     /** Above so many values, NOT IN is no longer a filter of the scan. */
     private static final int SHORT_LIST = 8;
@@ -39,8 +40,11 @@ final class Questions {
         Rows rows = new Rows(scope.relation(), check.where());
         Schema schema = scope.relation().schema();
         RowCondition condition = RowCondition.of(rule, schema);
+        AcrossRows across = AcrossRows.of(rule, rows);
         if (condition != null) {
             return List.of(failing(index, rule, rows, condition));
+        } else if (across != null) {
+            return List.of(Question.alone(index, Part.FAILING, across.count()));
         } else if (rule instanceof Rule.References references) {
             return List.of(references(index, rows, Reference.of(references, schema, datasets)));
         } else if (rule instanceof Rule.Unique unique) {
@@ -55,6 +59,17 @@ final class Questions {
             return Measures.reconcile(index, rows, reconcile, datasets);
         } else if (rule instanceof Rule.ColumnType columnType) {
             Unfit.column(schema, columnType.column());
+        } else if (rule instanceof Rule.Distinct distinct) {
+            return Measures.distinct(index, rows, distinct);
+        } else if (rule instanceof Rule.Cardinality cardinality) {
+            return List.of(Question.alone(
+                    index,
+                    Part.FAILING,
+                    Occurrences.of(cardinality, rows, datasets).count()));
+        } else if (rule instanceof Rule.Metric metric) {
+            return Measures.metric(index, rows, metric, queries, check);
+        } else if (rule instanceof Rule.Anomaly anomaly) {
+            return new Gauge(anomaly.measure(), rows).questions(index, queries, check);
         } else if (rule instanceof Rule.Volume volume
                 && volume.min() == null
                 && volume.max() == null
@@ -74,11 +89,20 @@ final class Questions {
             return Optional.empty();
         }
         Rows rows = new Rows(scope.relation(), check.where());
-        String[] conditions = rule instanceof Rule.Unique unique
-                ? new String[] {new Uniqueness(scope, unique.columns(), check.where()).notNull()}
-                : new String[0];
+        String[] conditions = AcrossRows.present(needed(rule, rows));
         return Optional.of(
                 Question.fusable(index, Part.ROWS, rows.countAlone(conditions), rows.countFused(conditions)));
+    }
+
+    /** Columns without which a row is not looked at. */
+    private static List<String> needed(Rule rule, Rows rows) {
+        AcrossRows across = AcrossRows.of(rule, rows);
+        if (across != null) {
+            return across.needed();
+        } else if (rule instanceof Rule.Cardinality cardinality) {
+            return cardinality.columns();
+        }
+        return rule instanceof Rule.Unique unique ? unique.columns() : List.of();
     }
 
     private static Question failing(int index, Rule rule, Rows rows, RowCondition condition) {
@@ -104,12 +128,12 @@ final class Questions {
     static List<String> columns(Rule rule) {
         if (rule instanceof Rule.Unique unique) {
             return unique.columns();
-        } else if (rule instanceof Rule.Pattern pattern) {
-            return List.of(pattern.column());
-        } else if (rule instanceof Rule.Accepted accepted) {
-            return List.of(accepted.column());
-        } else if (rule instanceof Rule.Distribution distribution) {
-            return List.of(distribution.column());
+        } else if (rule instanceof Rule.OfColumn one
+                && (isDear(rule)
+                        || rule instanceof Rule.Accepted
+                        || rule instanceof Rule.Distribution
+                        || rule instanceof Rule.Distinct)) {
+            return List.of(one.column());
         }
         return rule instanceof Rule.References references ? references.columns() : List.of();
     }
@@ -118,9 +142,13 @@ final class Questions {
         return "sum(CASE WHEN " + condition + " THEN n END)";
     }
 
+    private static boolean isDear(Rule rule) {
+        return rule instanceof Rule.Pattern || rule instanceof Rule.Parseable || rule instanceof Rule.JsonSchema;
+    }
+
     private static int cost(Rule rule) {
-        if (rule instanceof Rule.Pattern) {
-            return REGEX;
+        if (isDear(rule)) {
+            return rule instanceof Rule.JsonSchema ? JSON : REGEX;
         }
         return rule instanceof Rule.Accepted accepted && accepted.values().size() > SHORT_LIST ? JOIN : SCAN;
     }

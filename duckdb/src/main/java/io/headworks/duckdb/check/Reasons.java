@@ -26,6 +26,8 @@ final class Reasons {
             return DuckSql.text("Cannot accept ") + ", " + firstNull(columns) + ", " + DuckSql.text(": it is NULL");
         } else if (rule instanceof Rule.RowSql) {
             return DuckSql.text("Cannot accept the row: the check's SQL returns it");
+        } else if (rule instanceof Rule.Condition condition) {
+            return DuckSql.text("Cannot accept the row: it is not true that " + condition.then());
         }
         return DuckSql.text("Cannot accept " + names + ": ") + ", " + shown(columns) + ", "
                 + DuckSql.text(" (allowed: " + allowed(rule) + ")");
@@ -58,7 +60,15 @@ final class Reasons {
             String values = String.join(", ", accepted.values());
             return values.length() > LONGEST_LIST ? values.substring(0, LONGEST_LIST) + "…" : values;
         } else if (rule instanceof Rule.Pattern pattern) {
-            return "text that matches " + pattern.matches();
+            String matches = String.join(" or ", pattern.matches());
+            String others = String.join(" or ", pattern.notMatches());
+            return "text that " + (matches.isEmpty() ? "" : "matches " + matches)
+                    + (matches.isEmpty() || others.isEmpty() ? "" : " and ")
+                    + (others.isEmpty() ? "" : "does not match " + others);
+        } else if (rule instanceof Rule.Parseable parseable) {
+            return parseable.type() + (parseable.format() == null ? "" : " as " + parseable.format());
+        } else if (rule instanceof Rule.JsonSchema) {
+            return "JSON of the check's schema";
         } else if (rule instanceof Rule.Length length) {
             String min = length.min() == null ? null : length.min().toString();
             String max = length.max() == null ? null : length.max().toString();
@@ -66,7 +76,7 @@ final class Reasons {
         } else if (rule instanceof Rule.References references) {
             return "what is in " + references.to() + "(" + String.join(", ", references.toColumns()) + ")";
         }
-        throw new IllegalStateException("no row rule: " + rule.key());
+        return RecordCondition.sentence(rule);
     }
 
     private static String bounds(

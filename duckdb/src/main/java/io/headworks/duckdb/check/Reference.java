@@ -55,7 +55,7 @@ record Reference(Rule.References rule, Relation target) {
     }
 
     /** Conversions that would change a value, or fail on one, are no comparison. */
-    private static boolean areComparable(DataType one, DataType other) {
+    static boolean areComparable(DataType one, DataType other) {
         return one.equals(other)
                 || (one.isText() && other.isText())
                 || (isExact(one) && isExact(other))

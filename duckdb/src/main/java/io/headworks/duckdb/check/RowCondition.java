@@ -6,8 +6,10 @@ import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.sql.DuckSql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The failing rows of a rule that one row alone decides.
  *
- * @param columns the columns it reads
+ * @param columns the columns it reads, as far as they are known
+ * @param over the condition of a failing row over columns as a function writes them: true, or false or NULL for a good
+ *     row
  */
-record RowCondition(List<String> columns, UnaryOperator<String> over) {
+record RowCondition(List<String> columns, Function<UnaryOperator<String>, String> over) {
 
-    /** The condition of a failing row over columns as the function writes them: true, or false or NULL for a good row. */
     String failing(UnaryOperator<String> column) {
-        return columns.stream().map(column).map(over).collect(Collectors.joining(" OR "));
+        return over.apply(column);
     }
 
     /** The condition over the relation's own names. */
@@ -33,19 +36,52 @@ record RowCondition(List<String> columns, UnaryOperator<String> over) {
     static @Nullable RowCondition of(Rule rule, Schema schema) {
         if (rule instanceof Rule.NotNull notNull) {
             Unfit.columns(schema, notNull.columns());
-            return new RowCondition(notNull.columns(), column -> column + " IS NULL");
+            return new RowCondition(
+                    notNull.columns(),
+                    column -> notNull.columns().stream()
+                            .map(name -> column.apply(name) + " IS NULL")
+                            .collect(Collectors.joining(" OR ")));
         } else if (rule instanceof Rule.Range range) {
             return range(range, Unfit.column(schema, range.column()));
         } else if (rule instanceof Rule.Accepted accepted) {
             return accepted(accepted, Unfit.column(schema, accepted.column()));
         } else if (rule instanceof Rule.Pattern pattern) {
-            Field field = text(schema, pattern.column());
-            String expression = DuckSql.text(pattern.matches());
-            return one(field, column -> "NOT regexp_full_match(" + asText(field, column) + ", " + expression + ")");
+            return pattern(pattern, Unfit.text(schema, pattern.column()));
         } else if (rule instanceof Rule.Length length) {
-            return length(length, text(schema, length.column()));
+            return length(length, Unfit.text(schema, length.column()));
+        } else if (rule instanceof Rule.Parseable parseable) {
+            return one(Unfit.text(schema, parseable.column()), column -> WrittenValue.unreadable(parseable, column));
+        } else if (rule instanceof Rule.JsonSchema json) {
+            Field field = Unfit.column(schema, json.column());
+            if (!field.type().isText() && field.type() != Simple.JSON) {
+                throw Unfit.type(field, "text or json");
+            }
+            return one(field, column -> JsonCondition.failing(json.shape(), column));
         }
-        return null;
+        return RecordCondition.of(rule, schema);
+    }
+
+    private static RowCondition pattern(Rule.Pattern pattern, Field field) {
+        if (pattern.matches().isEmpty() && pattern.notMatches().isEmpty()) {
+            throw Unfit.because("it has no expression (allowed: matches, not_matches)");
+        }
+        return one(field, column -> {
+            List<String> failing = new ArrayList<>();
+            if (!pattern.matches().isEmpty()) {
+                failing.add("NOT " + anyMatch(pattern.matches(), field, column));
+            }
+            if (!pattern.notMatches().isEmpty()) {
+                failing.add(anyMatch(pattern.notMatches(), field, column));
+            }
+            return failing.size() == 1 ? failing.get(0) : "(" + String.join(" OR ", failing) + ")";
+        });
+    }
+
+    private static String anyMatch(List<String> expressions, Field field, String column) {
+        String any = expressions.stream()
+                .map(each -> "regexp_full_match(" + asText(field, column) + ", " + DuckSql.text(each) + ")")
+                .collect(Collectors.joining(" OR "));
+        return expressions.size() == 1 ? any : "(" + any + ")";
     }
 
     private static RowCondition range(Rule.Range range, Field field) {
@@ -65,7 +101,12 @@ record RowCondition(List<String> columns, UnaryOperator<String> over) {
     }
 
     private static RowCondition accepted(Rule.Accepted accepted, Field field) {
-        if (accepted.values().isEmpty()) {
+        return one(field, column -> notAmong(accepted.values(), field, column));
+    }
+
+    /** The condition of a value that is none of a list; never true for NULL. */
+    static String notAmong(List<String> accepted, Field field, String column) {
+        if (accepted.isEmpty()) {
             throw Unfit.because("it accepts no value");
         }
         boolean written = field.type().isText()
@@ -77,10 +118,10 @@ record RowCondition(List<String> columns, UnaryOperator<String> over) {
         if (!written) {
             throw Unfit.type(field, "a number, a date, a time, a boolean, a uuid or text");
         }
-        String values = accepted.values().stream()
+        String values = accepted.stream()
                 .map(value -> TypedText.literal(value, field.type()))
                 .collect(Collectors.joining(", "));
-        return one(field, column -> asText(field, column) + " NOT IN (" + values + ")");
+        return asText(field, column) + " NOT IN (" + values + ")";
     }
 
     private static RowCondition length(Rule.Length length, Field field) {
@@ -96,17 +137,10 @@ record RowCondition(List<String> columns, UnaryOperator<String> over) {
     }
 
     private static RowCondition one(Field field, UnaryOperator<String> over) {
-        RowCondition condition = new RowCondition(List.of(field.name()), over);
+        RowCondition condition =
+                new RowCondition(List.of(field.name()), column -> over.apply(column.apply(field.name())));
         Objects.requireNonNull(condition.failing()); // a bound that cannot be read is found now
         return condition;
-    }
-
-    private static Field text(Schema schema, String column) {
-        Field field = Unfit.column(schema, column);
-        if (!field.type().isText()) {
-            throw Unfit.type(field, "text");
-        }
-        return field;
     }
 
     /** An enumeration knows its own values only; compared as text, any value may be named. */

@@ -30,6 +30,14 @@ final class Unfit {
         names.forEach(name -> column(schema, name));
     }
 
+    static Field text(Schema schema, String name) {
+        Field field = column(schema, name);
+        if (!field.type().isText()) {
+            throw type(field, "text");
+        }
+        return field;
+    }
+
     static HeadworksException type(Field column, String needed) {
         return because("column '" + column.name() + "' is " + column.type() + " (needed: " + needed + ")");
     }

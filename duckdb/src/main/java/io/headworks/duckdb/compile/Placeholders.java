@@ -1,5 +1,7 @@
 package io.headworks.duckdb.compile;
 
+import io.headworks.api.engine.ChangedRows;
+import io.headworks.api.source.KeyRange;
 import io.headworks.duckdb.compile.SqlTokens.Kind;
 import io.headworks.duckdb.compile.SqlTokens.Token;
 import io.headworks.duckdb.sql.DuckSql;
@@ -99,9 +101,24 @@ final class Placeholders {
         return literal(what, name, value);
     }
 
+    private static String condition(ChangedRows changed) {
+        KeyRange range = changed.range();
+        String key = DuckSql.name(changed.input()) + "." + DuckSql.name(range.column());
+        List<String> bounds = new ArrayList<>();
+        if (range.from() != null) {
+            bounds.add(key + " >= " + DuckSql.literal(range.from(), range.type()));
+        }
+        if (range.to() != null) {
+            bounds.add(key + " < " + DuckSql.literal(range.to(), range.type()));
+        }
+        return bounds.isEmpty() ? "(true)" : "(" + String.join(" AND ", bounds) + ")";
+    }
+
     private static String literal(String what, String name, Object value) {
         if (value instanceof String text) {
             return DuckSql.text(text);
+        } else if (value instanceof ChangedRows changed) {
+            return condition(changed);
         } else if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
             return "(" + value + ")";
         } else if (value instanceof BigDecimal decimal) {

@@ -5,12 +5,12 @@ import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.SqlInspector.Finding;
 import io.headworks.api.engine.SqlInspector.Text;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.Load;
 import io.headworks.duckdb.inspect.DatasetSql;
 import io.headworks.duckdb.inspect.SqlFindings;
 import io.headworks.duckdb.sql.Datasets;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * in as typed literals, and functions that reach past datasets are refused.
  */
 public final class UserSelect {
-    /** Functions that reach past datasets: into files, the catalogue, or values that are kept from statements. */
-    private static final Pattern FORBIDDEN = Pattern.compile("read_.*|parquet_.*|.*_scan|scan_.*|glob|sniff_csv|query"
-            + "|query_table|getvariable|getenv|duckdb_.*|pragma_.*|which_secret|current_setting|nextval|currval");
-
     private final String what;
     private final String rowsName;
     private final String filled;
@@ -49,8 +45,17 @@ public final class UserSelect {
 
     /** The SELECT with the rows and all datasets in their place. */
     public String over(Relation rows) {
+        return resolved(new WithRows(rows));
+    }
+
+    /** The SELECT with all datasets in their place, where the run gives it no rows. */
+    public String overDatasets() {
+        return resolved(context.datasets());
+    }
+
+    private String resolved(Datasets datasets) {
         try {
-            return DatasetSql.resolve(context.sql(), filled, new WithRows(rows));
+            return DatasetSql.resolve(context.sql(), filled, datasets);
         } catch (HeadworksException cause) {
             throw Refusal.of("Cannot " + what, cause);
         }
@@ -62,14 +67,11 @@ public final class UserSelect {
         if (finding.error() != null) {
             throw Refusal.of("Cannot " + what + ": " + finding.error());
         }
-        finding.functions().stream()
-                .filter(function -> FORBIDDEN.matcher(function).matches())
-                .findFirst()
-                .ifPresent(function -> {
-                    throw Refusal.of(
-                            "Cannot " + what + ": " + function + "() reads what is no dataset",
-                            "name datasets after FROM and JOIN; files are read by a pipeline's extract");
-                });
+        finding.reach().beyond().stream().findFirst().ifPresent(function -> {
+            throw Refusal.of(
+                    "Cannot " + what + ": " + function + "() reads what is no dataset",
+                    "name datasets after FROM and JOIN; files are read by a pipeline's extract");
+        });
     }
 
     /** The run's datasets, and the rows under the name that their placeholder became. */
@@ -83,6 +85,11 @@ public final class UserSelect {
         @Override
         public Optional<Relation> find(DatasetName name) {
             return context.datasets().find(name);
+        }
+
+        @Override
+        public Optional<Load> load(DatasetName name) {
+            return context.datasets().load(name);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.Staged;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.source.RejectedRow;
 import io.headworks.api.source.RowSource;
@@ -16,12 +17,14 @@ import io.headworks.duckdb.batch.BatchWriter;
 import io.headworks.duckdb.batch.TableBatches;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.stream.PartsInTurn;
+import io.headworks.duckdb.stream.StreamJob;
 import io.headworks.duckdb.stream.Streams;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 
@@ -85,6 +88,16 @@ final class BatchLoading implements AutoCloseable {
         Streams.Opened opened = open(rows, BatchLoading::refuse);
         left.add(opened);
         return new Relation(opened.select(), rows.schema(), List.of());
+    }
+
+    /** How many rows a stream had that a statement has read; empty for what is no such stream. */
+    OptionalLong streamed(Relation relation) {
+        return left.stream()
+                .filter(opened -> opened.select().equals(relation.sql()))
+                .map(Streams.Opened::job)
+                .filter(StreamJob::isRead)
+                .mapToLong(StreamJob::rows)
+                .findFirst();
     }
 
     private Streams.Opened open(RowSource.Parallel rows, Consumer<RejectedRow> rejects) {
@@ -181,12 +194,27 @@ final class BatchLoading implements AutoCloseable {
         return connection;
     }
 
-    /** Kept first, because a stream that fails half-way looks like one that ended. */
+    /** Kept first: other statements may run while they are read. */
     BatchReader read(Relation relation) {
-        Relation kept = work.keeps(relation) ? relation : work.keep("to_read", relation);
+        return kept(work.keeps(relation) ? relation : work.keep("to_read", relation), TableBatches::open);
+    }
+
+    BatchReader readUtf8(Relation relation) {
+        return work.keeps(relation)
+                ? kept(relation, TableBatches::openUtf8)
+                : new MeteredBatches(StreamedBatches.open(sql, relation), sql.meter(), null);
+    }
+
+    private interface Opening {
+        TableBatches open(
+                DuckDBConnection connection, Cancellation cancellation, String select, Schema schema, long expected)
+                throws SQLException;
+    }
+
+    private BatchReader kept(Relation kept, Opening opening) {
         long count = sql.number("SELECT count(*) FROM " + Relations.from(kept));
         try {
-            BatchReader batches = TableBatches.open(
+            BatchReader batches = opening.open(
                     inOrder(sql.connection().duplicate()), sql.cancellation(), kept.sql(), kept.schema(), count);
             return new MeteredBatches(batches, sql.meter(), count);
         } catch (SQLException failed) {

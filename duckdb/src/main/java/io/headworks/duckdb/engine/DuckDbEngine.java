@@ -26,11 +26,13 @@ public final class DuckDbEngine implements Engine {
     private final DuckDBConnection root;
     private final Attachments attachments;
     private final Streams streams;
+    private final WorkFiles work;
     private final AtomicInteger sessions = new AtomicInteger();
 
-    private DuckDbEngine(DuckDBConnection root) {
+    private DuckDbEngine(DuckDBConnection root, Path temporary) {
         this.root = root;
         this.attachments = new Attachments(root);
+        this.work = new WorkFiles(attachments, temporary);
         this.streams = new Streams(root);
     }
 
@@ -46,7 +48,7 @@ public final class DuckDbEngine implements Engine {
                 root.close();
                 throw refused;
             }
-            return new DuckDbEngine(root);
+            return new DuckDbEngine(root, temporary);
         } catch (SQLException failed) {
             throw EngineErrors.of(failed);
         } catch (IOException failed) {
@@ -90,8 +92,8 @@ public final class DuckDbEngine implements Engine {
 
     @Override
     public DuckDbSession session(String runId, Path staging, Cancellation cancellation) {
-        String work = "work" + sessions.incrementAndGet();
-        return DuckDbSession.open(root, attachments, streams, work, staging.resolve("work.duckdb"), cancellation);
+        String name = "s" + sessions.incrementAndGet();
+        return DuckDbSession.open(root, attachments, streams, work, name, staging, cancellation);
     }
 
     @Override
@@ -100,8 +102,25 @@ public final class DuckDbEngine implements Engine {
     }
 
     @Override
+    public Keeping keepFiles() {
+        attachments.keep();
+        return new Keeping() {
+            @Override
+            public void closeUnused() {
+                attachments.closeUnused();
+            }
+
+            @Override
+            public void close() {
+                attachments.letGo();
+            }
+        };
+    }
+
+    @Override
     public void close() {
         try {
+            work.close();
             root.close();
         } catch (SQLException failed) {
             throw EngineErrors.of(failed);

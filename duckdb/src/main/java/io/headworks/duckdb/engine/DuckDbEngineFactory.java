@@ -2,6 +2,7 @@ package io.headworks.duckdb.engine;
 
 import io.headworks.api.engine.Engine;
 import io.headworks.api.engine.EngineFactory;
+import io.headworks.api.engine.SelectReader;
 import io.headworks.api.engine.SqlInspector;
 import io.headworks.api.run.Resources;
 import java.nio.file.Path;
@@ -21,6 +22,11 @@ public final class DuckDbEngineFactory implements EngineFactory {
 
     @Override
     public SqlInspector inspector() {
+        return new DuckDbInspector(DuckDbEngine::connect);
+    }
+
+    @Override
+    public SelectReader selects() {
         return new DuckDbInspector(DuckDbEngine::connect);
     }
 }

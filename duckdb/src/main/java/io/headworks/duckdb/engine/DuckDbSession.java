@@ -5,11 +5,19 @@ import io.headworks.api.check.Check;
 import io.headworks.api.check.CheckResult;
 import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.CheckScope;
+import io.headworks.api.engine.Profiling;
 import io.headworks.api.engine.Relation;
+import io.headworks.api.engine.RowComparison;
 import io.headworks.api.engine.Staged;
 import io.headworks.api.engine.WorkProgress;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.history.Corrections;
+import io.headworks.api.history.HistoryEngine;
+import io.headworks.api.history.InferredMembers;
+import io.headworks.api.history.Observations;
+import io.headworks.api.history.UnplacedRows;
+import io.headworks.api.load.Load;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.rewrite.FileEngine;
 import io.headworks.api.rewrite.FileTable;
@@ -21,14 +29,19 @@ import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Scan;
 import io.headworks.api.transform.Operation;
+import io.headworks.api.transform.Operation.Lookup;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.check.CheckRunner;
 import io.headworks.duckdb.check.RejectMarker;
 import io.headworks.duckdb.compile.CompileContext;
+import io.headworks.duckdb.compile.LookupCorrection;
 import io.headworks.duckdb.compile.OperationCompiler;
-import io.headworks.duckdb.inspect.DatasetSql;
+import io.headworks.duckdb.diff.EngineComparison;
+import io.headworks.duckdb.history.MemberInference;
+import io.headworks.duckdb.history.ObservedBatch;
 import io.headworks.duckdb.merge.FileMerge;
+import io.headworks.duckdb.profile.EngineProfiling;
 import io.headworks.duckdb.scan.ParquetSelect;
 import io.headworks.duckdb.sql.Datasets;
 import io.headworks.duckdb.sql.DuckSql;
@@ -36,17 +49,18 @@ import io.headworks.duckdb.sql.SqlRunner;
 import io.headworks.duckdb.stream.Streams;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** A run's session: one connection, one work file, the files it has attached, and what datasets mean in it. */
-public final class DuckDbSession implements FileEngine {
+/** A run's session: one connection, its work storage, the files it has attached, and what datasets mean in it. */
+public final class DuckDbSession implements FileEngine, HistoryEngine {
     private final SessionSql sql;
     private final Attachments attachments;
     private final List<Path> attached = new ArrayList<>();
@@ -57,6 +71,7 @@ public final class DuckDbSession implements FileEngine {
     private final BatchLoading batches;
     private final OperationCompiler compiler = new OperationCompiler();
     private Map<String, Object> values = Map.of();
+    private int histories;
 
     private DuckDbSession(SessionSql sql, Attachments attachments, Streams streams, WorkStorage work) {
         this.sql = sql;
@@ -72,13 +87,14 @@ public final class DuckDbSession implements FileEngine {
             DuckDBConnection root,
             Attachments attachments,
             Streams streams,
-            String alias,
-            Path file,
+            WorkFiles files,
+            String name,
+            Path folder,
             Cancellation cancellation) {
         try {
             DuckDBConnection connection = root.duplicate();
             SessionSql sql = new SessionSql(connection, cancellation);
-            WorkStorage work = WorkStorage.open(sql, attachments, alias, file);
+            WorkStorage work = WorkStorage.open(sql, files, name, folder);
             return new DuckDbSession(sql, attachments, streams, work);
         } catch (SQLException failed) {
             throw EngineErrors.of(failed);
@@ -99,6 +115,7 @@ public final class DuckDbSession implements FileEngine {
         return values;
     }
 
+    @Override
     public Cancellation cancellation() {
         return sql.cancellation();
     }
@@ -122,6 +139,19 @@ public final class DuckDbSession implements FileEngine {
             throw new IllegalStateException("Cannot detach " + file + ": this session did not attach it");
         }
         attachments.detach(file);
+    }
+
+    /** {@link #detach} for a file that the next session is likely to want, and that may stay open till then. */
+    public void leave(Path file) {
+        if (!attached.remove(file)) {
+            throw new IllegalStateException("Cannot leave " + file + ": this session did not attach it");
+        }
+        attachments.leave(file);
+    }
+
+    /** What this session looks up in a file, remembered for others while that is safe; see {@link Attachments#seen}. */
+    public Looks looks(Path file) {
+        return new Looks(attachments, file);
     }
 
     @Override
@@ -163,6 +193,21 @@ public final class DuckDbSession implements FileEngine {
     }
 
     @Override
+    public Relation absent(Relation keys, Relation among) {
+        return work.keep("absent", KeyRows.absent(keys, among));
+    }
+
+    @Override
+    public Relation among(Relation rows, Relation keys) {
+        return KeyRows.among(rows, keys);
+    }
+
+    @Override
+    public Relation withDeletions(Relation batch, Relation keys) {
+        return KeyRows.withDeletions(batch, keys);
+    }
+
+    @Override
     public long nulls(Relation rows, String column) {
         return sql.number(
                 "SELECT count(*) FROM " + Relations.from(rows) + " WHERE " + DuckSql.name(column) + " IS NULL");
@@ -194,13 +239,34 @@ public final class DuckDbSession implements FileEngine {
     }
 
     @Override
+    public void keep(Path file, Map<String, Relation> relations) {
+        String catalog = DuckSql.name(attach(file, "kept", false));
+        try {
+            sql.inOrder(() -> relations.forEach((name, rows) -> sql.execute("CREATE TABLE " + catalog + ".main."
+                    + DuckSql.name(name) + " AS SELECT " + DuckSql.names(Relations.columns(rows)) + " FROM "
+                    + Relations.from(rows))));
+            sql.execute("CHECKPOINT " + catalog);
+        } finally {
+            detach(file);
+        }
+    }
+
+    @Override
+    public Relation kept(Path file, String name, Schema schema, List<String> hidden) {
+        Relation columns = new Relation("", schema, hidden);
+        String table = DuckSql.name(attach(file, "kept", true)) + ".main." + DuckSql.name(name);
+        return new Relation("SELECT " + DuckSql.names(Relations.columns(columns)) + " FROM " + table, schema, hidden);
+    }
+
+    @Override
     public Relation union(List<Relation> relations) {
         return Relations.union(relations);
     }
 
     @Override
     public long count(Relation relation) {
-        return sql.number("SELECT count(*) FROM " + Relations.from(relation));
+        return batches.streamed(relation)
+                .orElseGet(() -> sql.number("SELECT count(*) FROM " + Relations.from(relation)));
     }
 
     @Override
@@ -224,6 +290,11 @@ public final class DuckDbSession implements FileEngine {
     }
 
     @Override
+    public BatchReader readUtf8(Relation relation) {
+        return batches.readUtf8(relation);
+    }
+
+    @Override
     public Relation load(String name, BatchReader rows) {
         return batches.load(name, rows);
     }
@@ -234,13 +305,54 @@ public final class DuckDbSession implements FileEngine {
     }
 
     @Override
+    public Observations observe(LoadRequest request, UnplacedRows unplaced) {
+        histories++;
+        return ObservedBatch.of(sql, "hw_history_" + histories + "_", request, unplaced);
+    }
+
+    @Override
+    public @Nullable InferredMembers infer(Relation input, Lookup lookup) {
+        histories++;
+        Load load = datasets.load(lookup.table()).orElse(null);
+        Relation table = datasets.find(lookup.table()).orElseThrow();
+        MemberInference.Found found =
+                MemberInference.of(lookup, input.schema(), table, load).find(sql, "hw_members_" + histories, input);
+        datasets.bind(lookup.table(), found.table(), load);
+        return found.members();
+    }
+
+    @Override
+    public Relation unwritten(InferredMembers members, Relation stored) {
+        histories++;
+        return MemberInference.unwritten(sql, "hw_members_" + histories, members, stored);
+    }
+
+    @Override
+    public Relation seeking(Lookup lookup, Relation keys) {
+        return LookupCorrection.seeking(lookup, keys);
+    }
+
+    @Override
+    public Corrections correct(
+            Relation rows, Load facts, Lookup lookup, Relation versions, Load dimension, Instant since) {
+        histories++;
+        return new LookupCorrection(rows, facts, lookup, versions, dimension)
+                .find(sql, "hw_corrections_" + histories, rows, since);
+    }
+
+    @Override
     public List<WrittenFile> writeParquet(ParquetWrite write) {
         return new ParquetWriter(sql, work).write(write);
     }
 
     @Override
     public void bind(DatasetName name, Relation relation) {
-        datasets.bind(name, relation);
+        bind(name, relation, null);
+    }
+
+    @Override
+    public void bind(DatasetName name, Relation relation, @Nullable Load load) {
+        datasets.bind(name, relation, load);
     }
 
     @Override
@@ -251,6 +363,11 @@ public final class DuckDbSession implements FileEngine {
     @Override
     public List<CheckResult> check(CheckScope scope, List<Check> checks) {
         return new CheckRunner(values).run(sql, scope, checks, datasets);
+    }
+
+    @Override
+    public Optional<Relation> failing(CheckScope scope, Check check) {
+        return new CheckRunner(values).failing(sql, scope, check, datasets);
     }
 
     @Override
@@ -265,36 +382,31 @@ public final class DuckDbSession implements FileEngine {
 
     @Override
     public Relation query(String select) {
-        return relation(typed(DatasetSql.resolve(sql, select, datasets)));
+        return selects().query(select);
     }
 
-    /** A bare NULL has no type: people who ask for one see it as text. */
-    private String typed(String select) {
-        List<String> untyped = sql
-                .query("DESCRIBE " + select, row -> row.getString(2).equals("\"NULL\"") ? row.getString(1) : "")
-                .stream()
-                .filter(name -> !name.isEmpty())
-                .toList();
-        if (untyped.isEmpty()) {
-            return select;
-        }
-        String casts = untyped.stream()
-                .map(DuckSql::name)
-                .map(name -> "CAST(" + name + " AS VARCHAR) AS " + name)
-                .collect(Collectors.joining(", "));
-        return "SELECT * REPLACE (" + casts + ")\nFROM (\n" + select + "\n) AS answer";
+    @Override
+    public Relation select(String file, String text) {
+        return selects().ofFile(file, text);
     }
 
     /** A relation over SQL of our own, with the columns that the engine finds in it. */
     public Relation relation(String select) {
-        Schema all = sql.describe(select);
-        List<String> hidden = all.names().stream().filter(HiddenNames::isHidden).toList();
-        return new Relation(
-                select,
-                new Schema(all.fields().stream()
-                        .filter(field -> !HiddenNames.isHidden(field.name()))
-                        .toList()),
-                hidden);
+        return selects().relation(select);
+    }
+
+    private Selects selects() {
+        return new Selects(sql, datasets, values);
+    }
+
+    @Override
+    public RowComparison comparison() {
+        return new EngineComparison(sql, work::fresh);
+    }
+
+    @Override
+    public Profiling profiling() {
+        return new EngineProfiling(sql, work::fresh);
     }
 
     @Override

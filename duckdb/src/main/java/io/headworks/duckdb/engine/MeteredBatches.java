@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class MeteredBatches implements BatchReader {
     private final BatchReader batches;
     private final Meter meter;
-    private final long all;
+    private final @Nullable Long all;
     private long taken;
 
-    MeteredBatches(BatchReader batches, Meter meter, long all) {
+    MeteredBatches(BatchReader batches, Meter meter, @Nullable Long all) {
         this.batches = batches;
         this.meter = meter;
         this.all = all;

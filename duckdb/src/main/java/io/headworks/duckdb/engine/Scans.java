@@ -10,6 +10,7 @@ import io.headworks.api.type.Schema;
 import io.headworks.duckdb.scan.CsvReading;
 import io.headworks.duckdb.scan.CsvSelect;
 import io.headworks.duckdb.scan.DatabaseSelect;
+import io.headworks.duckdb.scan.KeyCondition;
 import io.headworks.duckdb.scan.ParquetSelect;
 import io.headworks.duckdb.sql.DuckSql;
 import java.io.IOException;
@@ -93,6 +94,8 @@ final class Scans {
             return parquet.files().isEmpty()
                     ? Relations.empty(schema(scan)).sql()
                     : ParquetSelect.strict(sql, parquet, withSource);
+        } else if (scan instanceof Scan.Statement statement) {
+            return statement(statement, withSource);
         } else if (scan instanceof Scan.Database database) {
             String select = DatabaseSelect.strict(sql, database, files.attach(database));
             String from = database.table() == null ? "query" : database.table().toString();
@@ -102,6 +105,16 @@ final class Scans {
                     : select;
         }
         throw new IllegalStateException("unknown scan " + scan);
+    }
+
+    private static String statement(Scan.Statement statement, boolean withSource) {
+        List<String> columns = new ArrayList<>();
+        statement.columns().forEach(column -> columns.add(DuckSql.name(column.name())));
+        if (withSource) {
+            columns.add(DuckSql.text(statement.from()) + " AS " + DuckSql.name(HiddenColumns.SOURCE));
+        }
+        return "SELECT " + String.join(", ", columns) + " FROM (" + statement.sql() + "\n) AS statement"
+                + (statement.keys() == null ? "" : " WHERE " + KeyCondition.of(statement.keys()));
     }
 
     private static HeadworksException unreadable(Csv scan, IOException failed) {

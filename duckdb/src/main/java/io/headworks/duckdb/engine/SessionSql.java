@@ -3,11 +3,14 @@ package io.headworks.duckdb.engine;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
+import io.headworks.api.run.FailPoint;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.sql.DuckTypes;
 import io.headworks.duckdb.sql.SqlRunner;
 import io.headworks.duckdb.stream.StreamJob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,11 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.RawQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Statements on a session's connection. A new JDBC statement for each, because a reused one reports the error of its
- * predecessor. COMMIT is never interrupted; ROLLBACK and DETACH run even after a cancellation.
+ * predecessor. COMMIT is never interrupted; ROLLBACK, DETACH and the return to a search path run even after a
+ * cancellation.
  */
 final class SessionSql implements SqlRunner, AutoCloseable {
     private final DuckDBConnection connection;
@@ -30,7 +35,8 @@ final class SessionSql implements SqlRunner, AutoCloseable {
     private final Meter meter = new Meter();
     private final List<StreamJob> streams = new CopyOnWriteArrayList<>();
     private final FilesAsProved proved = new FilesAsProved();
-    private volatile @Nullable Statement running;
+    private volatile @Nullable Interruptible running;
+    private boolean streaming;
 
     SessionSql(DuckDBConnection connection, Cancellation cancellation) {
         this.connection = connection;
@@ -102,15 +108,55 @@ final class SessionSql implements SqlRunner, AutoCloseable {
         T run(Statement statement) throws SQLException;
     }
 
+    private interface Interruptible {
+        void interrupt() throws SQLException;
+    }
+
+    /** Rows of a SELECT as they come. */
+    interface Step<T> {
+        T run() throws SQLException, IOException;
+    }
+
+    /** Until {@link #streamed} nothing else runs on this connection: it would end the rows. */
+    void stream() {
+        if (streaming) {
+            throw new IllegalStateException("rows are read from this session already");
+        }
+        streaming = true;
+    }
+
+    void streamed() {
+        streaming = false;
+    }
+
+    <T> T step(Step<T> step) {
+        cancellation.check();
+        running = () -> RawQuery.interrupt(connection);
+        try {
+            return step.run();
+        } catch (SQLException failed) {
+            throw failure(failed);
+        } catch (IOException failed) {
+            throw failed.getCause() instanceof SQLException known ? failure(known) : new UncheckedIOException(failed);
+        } finally {
+            running = null;
+        }
+    }
+
     private <T> T with(String sql, Work<T> work) {
-        boolean cleaning = startsWith(sql, "ROLLBACK") || startsWith(sql, "DETACH");
+        if (streaming) {
+            throw new IllegalStateException("rows are being read from this session");
+        }
+        boolean cleaning =
+                startsWith(sql, "ROLLBACK") || startsWith(sql, "DETACH") || startsWith(sql, "SET SEARCH_PATH");
         boolean interruptible = !cleaning && !startsWith(sql, "COMMIT");
         if (!cleaning) {
             cancellation.check();
         }
         try (Statement statement = connection.createStatement()) {
-            running = interruptible ? statement : null;
+            running = interruptible ? statement::cancel : null;
             meter.began(statement);
+            FailPoint.K25.passOr(SQLException::new);
             T done = work.run(statement);
             if (interruptible) {
                 proved.check();
@@ -163,21 +209,16 @@ final class SessionSql implements SqlRunner, AutoCloseable {
         return faults.explain(String.valueOf(failed.getMessage())).orElseGet(() -> EngineErrors.of(failed));
     }
 
-    /** Marks a statement as one that a cancellation interrupts; null when it is done. */
-    void running(@Nullable Statement statement) {
-        running = statement;
-    }
-
     boolean isRunning() {
         return running != null;
     }
 
     /** Interrupts the statement that runs, if any. */
     void interrupt() {
-        Statement statement = running;
-        if (statement != null) {
+        Interruptible interruptible = running;
+        if (interruptible != null) {
             try {
-                statement.cancel();
+                interruptible.interrupt();
             } catch (SQLException ended) {
                 // it ended by itself meanwhile: there is nothing left to interrupt
                 return;

@@ -14,30 +14,39 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The tables of one run, in a file of its own that is deleted with the session. */
+/** The tables of one run, which are dropped with the session. */
 final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
     private final SqlRunner sql;
-    private final Attachments attachments;
-    private final String catalog;
-    private final Path file;
+    private final WorkFiles files;
+    private final WorkFiles.Use use;
+    private final String session;
+    private final Path folder;
+    private final List<String> made = new ArrayList<>();
     private final Set<String> kept = new HashSet<>();
     private final List<Path> temporaries = new ArrayList<>();
     private int tables;
 
-    private WorkStorage(SqlRunner sql, Attachments attachments, String catalog, Path file) {
+    private WorkStorage(SqlRunner sql, WorkFiles files, String session, Path folder) {
         this.sql = sql;
-        this.attachments = attachments;
-        this.catalog = catalog;
-        this.file = file;
+        this.files = files;
+        this.use = files.take();
+        this.session = session;
+        this.folder = folder;
     }
 
-    static WorkStorage open(SqlRunner sql, Attachments attachments, String wanted, Path file) {
-        return new WorkStorage(sql, attachments, attachments.attach(file, wanted, false), file);
+    /**
+     * Work storage for a session.
+     *
+     * @param session a name that no other session of the process has
+     * @param folder where its temporary files go
+     */
+    static WorkStorage open(SqlRunner sql, WorkFiles files, String session, Path folder) {
+        return new WorkStorage(sql, files, session, folder);
     }
 
     /** A table name that nothing else in this storage has. */
     WorkTable table(String name) {
-        return new WorkTable(catalog, freshName(name));
+        return new WorkTable(catalog(), freshName(name));
     }
 
     /** {@link #table} as SQL. */
@@ -48,17 +57,20 @@ final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
     @Override
     public String freshName(String name) {
         tables++;
-        return name + "_" + tables;
+        String fresh = name + "_" + session + "_" + tables;
+        made.add(fresh);
+        return fresh;
     }
 
     @Override
     public String catalog() {
-        return catalog;
+        return use.catalog();
     }
 
     /** A file name that nothing else in this storage has; the file is deleted with the storage. */
     Path temporaryFile(String ending) {
-        Path temporary = file.resolveSibling(freshName("work") + ending);
+        tables++;
+        Path temporary = folder.resolve("work_" + tables + ending);
         temporaries.add(temporary);
         return temporary;
     }
@@ -79,17 +91,15 @@ final class WorkStorage implements FileMerge.WorkTables, AutoCloseable {
 
     @Override
     public void close() {
-        attachments.detach(file);
+        files.giveBack(use, made);
         try {
             for (Path temporary : temporaries) {
                 Files.deleteIfExists(temporary);
             }
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".wal"));
         } catch (IOException failed) {
             throw new HeadworksException(
                     FailureKind.RESOURCES,
-                    "Cannot delete work storage " + file + ": " + failed.getMessage(),
+                    "Cannot delete work files in " + folder + ": " + failed.getMessage(),
                     null,
                     failed);
         }

@@ -11,6 +11,7 @@ import io.headworks.duckdb.sql.SqlRunner;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -36,6 +37,20 @@ public final class DatasetSql {
                 select,
                 tables(sql, select),
                 table -> DuckSql.table(catalog, TableName.parse(table.written())) + " AS " + named(table));
+    }
+
+    /**
+     * The SELECT with the catalog taken off each table of it.
+     *
+     * @param elsewhere hears of a table that is not in the catalog, and throws
+     */
+    public static String withoutCatalog(SqlRunner sql, String select, String catalog, Consumer<String> elsewhere) {
+        return replace(select, tables(sql, select), table -> {
+            if (!table.catalog().equals(catalog)) {
+                elsewhere.accept(table.written());
+            }
+            return DuckSql.name(table.schema()) + "." + DuckSql.name(table.name()) + " AS " + named(table);
+        });
     }
 
     private static List<TreeWalk.Table> tables(SqlRunner sql, String select) {
@@ -75,9 +90,13 @@ public final class DatasetSql {
     }
 
     private static String named(TreeWalk.Table table) {
-        String alias = table.alias().isEmpty() ? last(table.written()) : table.alias();
         String columns = table.columnAliases().isEmpty() ? "" : "(" + DuckSql.names(table.columnAliases()) + ")";
-        return DuckSql.name(alias) + columns;
+        return DuckSql.name(alias(table)) + columns;
+    }
+
+    /** What the columns of its rows are qualified by. */
+    static String alias(TreeWalk.Table table) {
+        return table.alias().isEmpty() ? last(table.written()) : table.alias();
     }
 
     private static String last(String written) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +13,33 @@ import org.jspecify.annotations.Nullable;
  * their text. It trusts its input to be well formed.
  */
 public final class Json {
+    private static final int LONGEST_WORD = 32;
+    private static final AtomicReferenceArray<@Nullable String> WORDS = new AtomicReferenceArray<>(1 << 12);
+
     private final String text;
+    private final Function<String, Object> numbers;
     private int at;
 
-    private Json(String text) {
+    private Json(String text, Function<String, Object> numbers) {
         this.text = text;
+        this.numbers = numbers;
+    }
+
+    /** A number as it is written. */
+    public record Numeral(String digits) {
+        @Override
+        public String toString() {
+            return digits;
+        }
     }
 
     public static @Nullable Object read(String text) {
-        return new Json(text).value();
+        return new Json(text, digits -> digits).value();
+    }
+
+    /** The same with numbers as {@link Numeral}, so that it can be written again as it was. */
+    public static @Nullable Object readToWrite(String text) {
+        return new Json(text, Numeral::new).value();
     }
 
     private @Nullable Object value() {
@@ -68,7 +88,7 @@ public final class Json {
             at++;
         }
         if (text.charAt(at) == '"') {
-            return text.substring(start, at++);
+            return once(start, at++);
         }
         StringBuilder out = new StringBuilder(text.substring(start, at));
         while (text.charAt(at) != '"') {
@@ -77,6 +97,24 @@ public final class Json {
         }
         at++;
         return out.toString();
+    }
+
+    /** Names of members, and most values, are a few words again and again: a tree holds each once. */
+    private String once(int start, int end) {
+        if (end - start > LONGEST_WORD) {
+            return text.substring(start, end);
+        }
+        int hash = end - start;
+        for (int i = start; i < end; i++) {
+            hash = hash * 31 + text.charAt(i);
+        }
+        int place = (hash ^ hash >>> 15) & WORDS.length() - 1;
+        String word = WORDS.get(place);
+        if (word == null || word.length() != end - start || !text.startsWith(word, start)) {
+            word = text.substring(start, end);
+            WORDS.set(place, word);
+        }
+        return word;
     }
 
     private char escaped() {
@@ -100,11 +138,11 @@ public final class Json {
         return meaning;
     }
 
-    private String number() {
+    private Object number() {
         int start = at;
         while (at < text.length() && ",]}".indexOf(text.charAt(at)) < 0) {
             at++;
         }
-        return text.substring(start, at);
+        return numbers.apply(text.substring(start, at));
     }
 }

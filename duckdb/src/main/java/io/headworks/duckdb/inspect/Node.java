@@ -6,26 +6,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object of the engine's syntax tree, as {@code json_serialize_sql} writes it. */
-record Node(Map<?, ?> members) {
+public record Node(Map<?, ?> members) {
 
     static @Nullable Node of(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? new Node(map) : null;
     }
 
-    String text(String member) {
-        return members.get(member) instanceof String text ? text : "";
+    /** A text or a number as it is written; empty for anything else. */
+    public String text(String member) {
+        Object value = members.get(member);
+        return value instanceof String || value instanceof Json.Numeral ? value.toString() : "";
     }
 
-    boolean flag(String member) {
+    public boolean flag(String member) {
         return Boolean.TRUE.equals(members.get(member));
     }
 
-    @Nullable
-    Node child(String member) {
+    public @Nullable Node child(String member) {
         return of(members.get(member));
     }
 
-    List<?> list(String member) {
+    public List<?> list(String member) {
         return members.get(member) instanceof List<?> list ? list : List.of();
     }
 
@@ -56,7 +57,7 @@ record Node(Map<?, ?> members) {
         return value.bitLength() < Integer.SIZE ? value.intValue() : -1;
     }
 
-    List<String> texts(String member) {
+    public List<String> texts(String member) {
         return list(member).stream().map(String::valueOf).toList();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the parser said of one text: a tree, or a sentence and where. */
-record ParsedSql(@Nullable Node statement, @Nullable String error, int errorOffset) {
+public record ParsedSql(@Nullable Node statement, @Nullable String error, int errorOffset) {
     private static final String EXPRESSION_PREFIX = "SELECT ";
     private static final String ONLY_SELECT = "only SELECT is allowed here";
     private static final List<String> SELECT_PARTS =
@@ -21,7 +21,7 @@ record ParsedSql(@Nullable Node statement, @Nullable String error, int errorOffs
 
     /** Reads the parser's answer for a text made by {@link #toParse}. */
     static ParsedSql of(String serialised, String parsed, Kind kind) {
-        Node answer = Node.of(Json.read(serialised));
+        Node answer = Node.of(Json.readToWrite(serialised));
         if (answer == null) {
             return failed("cannot be read", -1);
         }

@@ -26,6 +26,6 @@ public final class SqlFindings {
         }
         List<String> tables =
                 walk.tables().stream().map(TreeWalk.Table::written).distinct().toList();
-        return new Finding(null, -1, tables, walk.columns(), walk.functions());
+        return new Finding(null, -1, tables, walk.columns(), walk.functions(), SqlReach.of(walk));
     }
 }

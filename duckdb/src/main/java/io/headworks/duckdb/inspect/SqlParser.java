@@ -8,12 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Has the engine parse many texts in one query. */
-final class SqlParser {
+public final class SqlParser {
     private static final int AT_ONCE = 2_000;
+    /** What a text says depends on nothing but itself. */
+    private static final KeptTrees KEPT = new KeptTrees(Runtime.getRuntime().maxMemory() / 1_000);
 
     private SqlParser() {}
 
-    static List<ParsedSql> parse(SqlRunner sql, List<Text> texts) {
+    /** One answer per text, in order. */
+    public static List<ParsedSql> parse(SqlRunner sql, List<Text> texts) {
+        // files end with a line break, and what is taken from them often does not
+        List<Text> bare = texts.stream()
+                .map(text -> new Text(text.sql().stripTrailing(), text.kind()))
+                .toList();
+        return KEPT.of(bare, unknown -> parsed(sql, unknown));
+    }
+
+    private static List<ParsedSql> parsed(SqlRunner sql, List<Text> texts) {
         List<ParsedSql> parsed = new ArrayList<>(texts.size());
         for (int from = 0; from < texts.size(); from += AT_ONCE) {
             parsed.addAll(together(sql, texts.subList(from, Math.min(texts.size(), from + AT_ONCE))));

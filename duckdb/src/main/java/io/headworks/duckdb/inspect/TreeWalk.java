@@ -7,17 +7,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Walks a statement's tree and gathers what it names, with the scope of CTEs and of lambda parameters. */
 final class TreeWalk {
     /** A table in FROM that is no CTE. */
-    record Table(String written, String alias, List<String> columnAliases, int location, int length) {}
+    record Table(
+            String catalog,
+            String schema,
+            String name,
+            String alias,
+            List<String> columnAliases,
+            int location,
+            int length) {
+        /** As the SQL spells it, without quotes. */
+        String written() {
+            return Stream.of(catalog, schema, name)
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining("."));
+        }
+    }
 
     private final List<Table> tables = new ArrayList<>();
     private final Set<String> columns = new LinkedHashSet<>();
     private final Set<String> functions = new LinkedHashSet<>();
     private final Set<String> refused = new LinkedHashSet<>();
+    private boolean samples;
 
     private TreeWalk() {}
 
@@ -44,6 +61,11 @@ final class TreeWalk {
         return List.copyOf(refused);
     }
 
+    /** True when a part of the rows is taken by chance. */
+    boolean samples() {
+        return samples;
+    }
+
     private void walk(@Nullable Object value, Set<String> scope) {
         if (value instanceof List<?> list) {
             list.forEach(element -> walk(element, scope));
@@ -68,6 +90,7 @@ final class TreeWalk {
             case "OPERATOR_COALESCE" -> functions.add("coalesce");
             default -> function(node);
         }
+        samples |= !node.lacks("sample");
         node.texts("using_columns").forEach(columns::add);
         for (Map.Entry<?, ?> member : node.members().entrySet()) {
             if (!member.getKey().equals("cte_map") && !member.getKey().equals("lhs")) {
@@ -90,23 +113,19 @@ final class TreeWalk {
     }
 
     private void table(Node node, Set<String> scope) {
-        List<String> path = path(node);
-        String written = String.join(".", path);
-        if ((path.size() == 1 && scope.contains(table(written))) || Placeholders.isStandIn(written)) {
+        Table table = new Table(
+                node.text("catalog_name"),
+                node.text("schema_name"),
+                node.text("table_name"),
+                node.text("alias"),
+                node.texts("column_name_alias"),
+                node.location(),
+                node.length());
+        boolean bare = table.written().equals(table.name());
+        if ((bare && scope.contains(table(table.name()))) || Placeholders.isStandIn(table.written())) {
             return;
         }
-        tables.add(new Table(
-                written, node.text("alias"), node.texts("column_name_alias"), node.location(), node.length()));
-    }
-
-    private static List<String> path(Node node) {
-        List<String> path = new ArrayList<>();
-        for (String part : List.of("catalog_name", "schema_name", "table_name")) {
-            if (!node.text(part).isEmpty()) {
-                path.add(node.text(part));
-            }
-        }
-        return path;
+        tables.add(table);
     }
 
     private void column(Node node, Set<String> scope) {

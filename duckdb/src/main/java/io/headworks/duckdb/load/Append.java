@@ -25,6 +25,9 @@ final class Append {
 
     private Written missingKeys() {
         KeyedBatch batch = KeyedBatch.of(work);
+        if (batch.deletes()) {
+            throw work.refused(Insertion.NO_DELETIONS);
+        }
         Replacement replacement = Replacement.measure(work, batch, replaced());
         long deleted = deleteSlice();
         long inserted = within(Insertion.of(work, batch.rows()))

@@ -31,8 +31,9 @@ final class ChangeBreaker {
         return new ChangeBreaker(
                 work,
                 work.sql()
-                        .number("SELECT count(*) FROM " + work.table().sql() + " WHERE " + mark
-                                + " IS DISTINCT FROM true"));
+                                .number("SELECT count(*) FROM " + work.table().sql() + " WHERE " + mark
+                                        + " IS DISTINCT FROM true")
+                        + work.elsewhere().live());
     }
 
     /** True when the table is large enough for a limit to apply. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cases WHEN branches, in order
  */
 record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cases) {
+    static final String NO_DELETIONS = "the batch holds deletions, and append never deletes";
 
     static Insertion of(Work work, BatchRows rows) {
         return new Insertion(work, rows, null, "");
@@ -28,9 +29,7 @@ record Insertion(Work work, BatchRows rows, @Nullable String leftOut, String cas
 
     /** Fails on a deletion. */
     Insertion refuseDeletions() {
-        return work.carriesDeletions()
-                ? when("b." + BatchRows.DELETION, error("'the batch holds deletions, and append never deletes'"))
-                : this;
+        return work.carriesDeletions() ? when("b." + BatchRows.DELETION, error(DuckSql.text(NO_DELETIONS))) : this;
     }
 
     /** Fails on a row outside the slice, which a repetition of the slice would not replace. */

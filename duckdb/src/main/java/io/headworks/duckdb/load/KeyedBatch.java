@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * @param upserts rows to be stored
  * @param deletions rows that delete their key
  * @param superseded rows to be stored whose place a newer one of their key in the batch took
+ * @param deletes true when any row deletes, also one whose place a newer one took
  */
-record KeyedBatch(BatchRows rows, long upserts, long deletions, long superseded) {
+record KeyedBatch(BatchRows rows, long upserts, long deletions, long superseded, boolean deletes) {
 
     long staged() {
         return upserts + superseded;
@@ -53,13 +54,18 @@ record KeyedBatch(BatchRows rows, long upserts, long deletions, long superseded)
                     .keep("SELECT " + keyNames + " FROM " + rows + " AS b GROUP BY " + keyNames
                             + " HAVING count(*) > 1");
             if (work.sql().number("SELECT count(*) FROM " + repeated) == 0) {
-                return new KeyedBatch(new BatchRows(rows), all.rows() - all.deletions(), all.deletions(), 0);
+                return new KeyedBatch(
+                        new BatchRows(rows), all.rows() - all.deletions(), all.deletions(), 0, all.deletions() > 0);
             }
             String winners = winners(repeated);
             Profile won = profile(winners);
             long upserts = won.rows() - won.deletions();
             return new KeyedBatch(
-                    new BatchRows(winners), upserts, won.deletions(), all.rows() - all.deletions() - upserts);
+                    new BatchRows(winners),
+                    upserts,
+                    won.deletions(),
+                    all.rows() - all.deletions() - upserts,
+                    all.deletions() > 0);
         }
 
         private Profile profile(String from) {

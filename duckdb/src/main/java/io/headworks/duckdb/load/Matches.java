@@ -1,5 +1,7 @@
 package io.headworks.duckdb.load;
 
+import io.headworks.api.load.BatchKind;
+import io.headworks.api.type.DataType;
 import io.headworks.duckdb.load.LoadColumns.Pair;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,8 +12,9 @@ import java.util.stream.Collectors;
  * Which rows of the table have a key of the batch, and what that means for each: a temporary table of the row's number
  * {@code _hw_row}, the key's columns and {@code _hw_verdict}.
  *
- * <p>Where the order decides, only keys and order columns are read; the other columns are compared for those rows alone
- * that are equally old.
+ * <p>Where the order decides, only keys and order columns are read, and of a delta without an order only keys and moments:
+ * a row that was changed seldom keeps the moment of its change. The other columns are compared for those rows alone that
+ * this leaves undecided.
  */
 record Matches(String table, Map<Verdict, Long> counts) {
 
@@ -51,7 +54,7 @@ record Matches(String table, Map<Verdict, Long> counts) {
                             + Equality.sameKey(keys, "t", "b"));
             refuseRepeated(matches);
             Map<Verdict, Long> counts = counts(matches);
-            if (counts.containsKey(Verdict.EQUALLY_OLD)) {
+            if (counts.containsKey(Verdict.UNDECIDED)) {
                 matches = compared(matches);
                 counts = counts(matches);
             }
@@ -59,8 +62,12 @@ record Matches(String table, Map<Verdict, Long> counts) {
         }
 
         private String verdict() {
-            String updated = orderBy.isEmpty() ? "NOT " + same() : Equality.newer(orderBy, "b", "t");
-            Verdict otherwise = orderBy.isEmpty() ? Verdict.SAME : Verdict.EQUALLY_OLD;
+            List<Pair> telling = moments();
+            boolean compares = orderBy.isEmpty() && telling.isEmpty();
+            String updated = !orderBy.isEmpty()
+                    ? Equality.newer(orderBy, "b", "t")
+                    : "NOT " + (compares ? same() : same(telling));
+            Verdict otherwise = compares ? Verdict.SAME : Verdict.UNDECIDED;
             return "CASE WHEN b." + BatchRows.DELETION + " THEN CASE WHEN " + isMarked() + " OR ((" + isOrdered()
                     + ") AND "
                     + Equality.newer(orderBy, "t", "b") + ") THEN " + Verdict.NONE.sql() + " ELSE "
@@ -81,25 +88,38 @@ record Matches(String table, Map<Verdict, Long> counts) {
                     .reduce("false", (one, other) -> one + " OR " + other);
         }
 
-        private String same() {
-            boolean collated = work.table().collated();
-            List<Pair> compared = work.columns().data().stream()
-                    .filter(pair -> collated || !keys.contains(pair))
-                    .toList();
-            return Equality.same(compared, "t", "b", collated);
+        /** Most rows of a snapshot are as they were: there a first look at some columns would only cost. */
+        private List<Pair> moments() {
+            return work.request().kind() == BatchKind.SNAPSHOT
+                    ? List.of()
+                    : work.columns().data().stream()
+                            .filter(pair -> pair.column().type() instanceof DataType.Timestamp && !keys.contains(pair))
+                            .toList();
         }
 
+        private String same() {
+            return same(work.columns().data().stream()
+                    .filter(pair -> work.table().collated() || !keys.contains(pair))
+                    .toList());
+        }
+
+        private String same(List<Pair> columns) {
+            return Equality.same(columns, "t", "b", work.table().collated());
+        }
+
+        /** The rows are gathered first: with few of them the engine then reads only the blocks of the table they are in. */
         private String compared(String matches) {
-            String same = work.sql()
-                    .keep("SELECT m._hw_row FROM " + matches + " AS m JOIN "
-                            + work.table().sql()
-                            + " AS t ON t.rowid = m._hw_row JOIN " + batch + " AS b ON "
+            String undecided = work.sql()
+                    .keep("SELECT m._hw_row, b.* FROM " + matches + " AS m JOIN " + batch + " AS b ON "
                             + Equality.sameKey(keys, "b", "m")
-                            + " WHERE m._hw_verdict = " + Verdict.EQUALLY_OLD.sql() + " AND " + same());
+                            + " WHERE m._hw_verdict = " + Verdict.UNDECIDED.sql());
+            String same = work.sql()
+                    .keep("SELECT b._hw_row FROM " + undecided + " AS b JOIN "
+                            + work.table().sql() + " AS t ON t.rowid = b._hw_row WHERE " + same());
             return work.sql()
                     .keep("SELECT m._hw_row, "
                             + keys.stream().map(key -> "m." + key.name()).collect(Collectors.joining(", "))
-                            + ", CASE WHEN m._hw_verdict <> " + Verdict.EQUALLY_OLD.sql()
+                            + ", CASE WHEN m._hw_verdict <> " + Verdict.UNDECIDED.sql()
                             + " THEN m._hw_verdict WHEN s._hw_row IS NULL THEN "
                             + Verdict.UPDATE.sql() + " ELSE " + Verdict.SAME.sql() + " END AS _hw_verdict FROM "
                             + matches

@@ -8,8 +8,8 @@ enum Verdict {
     STALE,
     SAME,
     UPDATE,
-    /** Neither is newer: their columns must be compared. */
-    EQUALLY_OLD;
+    /** What was read of them is the same: the other columns must be compared. */
+    UNDECIDED;
 
     /** As it stands in the table of matches. */
     String sql() {

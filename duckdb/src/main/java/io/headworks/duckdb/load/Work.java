@@ -10,8 +10,15 @@ import io.headworks.api.load.LoadRequest;
  * What a strategy is applied to.
  *
  * @param rowsBefore rows of the table before this load
+ * @param elsewhere rows that are not in {@code table}
  */
-record Work(LoadSql sql, TableShape table, LoadColumns columns, LoadRequest request, long rowsBefore) {
+record Work(
+        LoadSql sql,
+        TableShape table,
+        LoadColumns columns,
+        LoadRequest request,
+        long rowsBefore,
+        LoadedTable.Elsewhere elsewhere) {
 
     Load load() {
         return request.load();

@@ -1,19 +1,24 @@
 package io.headworks.duckdb.merge;
 
 import io.headworks.api.engine.Relation;
+import io.headworks.api.load.Load;
+import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.Strategy;
 import io.headworks.api.rewrite.FileTable;
 import io.headworks.api.rewrite.Merge;
 import io.headworks.api.rewrite.Merge.Replaced;
+import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
 import io.headworks.duckdb.load.LoadSql;
 import io.headworks.duckdb.load.LoadedTable;
+import io.headworks.duckdb.load.LoadedTable.Elsewhere;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +68,8 @@ public final class FileMerge {
     }
 
     private Merge merge(Part part, WorkTable copy, long copied, PartitionRows before) {
-        long rowsElsewhere = table.count() - copied;
-        LoadedTable loaded = LoadedTable.apply(new LoadSql(sql, work.catalog()), copy.shape(), request, rowsElsewhere);
+        LoadedTable loaded =
+                LoadedTable.apply(new LoadSql(sql, work.catalog()), copy.shape(), request, elsewhere(copy, copied));
         boolean onlyWritten = copied == 0 || request.load().strategy() == Strategy.TRUNCATE_RELOAD;
         Relation written =
                 onlyWritten ? copy.relation() : keep("written", loaded.touched().sql());
@@ -77,6 +82,24 @@ public final class FileMerge {
             return new Merge(counts, written, new Replaced.Everything(), copy.relation());
         }
         return replacePartitions(counts, written, copy, before);
+    }
+
+    /** A breaker is about the live rows of the whole table; marks are looked at only where there is one. */
+    private Elsewhere elsewhere(WorkTable copy, long copied) {
+        long rows = table.count() - copied;
+        Load load = request.load();
+        Optional<Field> mark = table.rows().schema().fields().stream()
+                .filter(field -> field.name().equalsIgnoreCase(load.deletedColumn()))
+                .findFirst();
+        boolean asked = load.deletes() == Load.Deletes.MARK && !load.breaker().equals(Breaker.NONE);
+        return asked && rows > 0 && mark.isPresent()
+                ? new Elsewhere(rows, live(table.rows(), mark.get()) - live(copy.relation(), mark.get()))
+                : new Elsewhere(rows, rows);
+    }
+
+    private long live(Relation rows, Field mark) {
+        return sql.number("SELECT count(*) FROM (" + rows.sql() + ") WHERE " + DuckSql.name(mark.name())
+                + " IS DISTINCT FROM true");
     }
 
     /** Partitions that no row entered or left keep their files; rows in partitions that were not copied are all new. */

@@ -3,7 +3,6 @@ package io.headworks.duckdb.merge;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.load.BatchKind;
 import io.headworks.api.load.Load;
-import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.rewrite.FileTable;
@@ -38,23 +37,15 @@ record Part(Relation rows, boolean staysWhole) {
                 }
                 yield keyed ? matched(request, all) : none(all);
             }
-            case UPSERT ->
-                seesAll(request)
-                        ? new Part(all, false)
-                        : whole(table, partitions, hasKeyInBatch(request, all.schema()));
+            case UPSERT -> whole(table, partitions, hasKeyInBatch(request, all.schema()));
             case MERGE, SOFT_DELETE ->
-                seesAll(request) || request.kind() == BatchKind.SNAPSHOT
+                request.kind() == BatchKind.SNAPSHOT
                         ? new Part(all, false)
                         : whole(table, partitions, hasKeyInBatch(request, all.schema()));
             case PARTITION_SWAP ->
                 slice == null ? new Part(all, false) : whole(table, partitions, inSlice(all.schema(), slice));
             case VIEW -> none(all);
         };
-    }
-
-    /** A breaker compares with the live rows of the whole table. */
-    private static boolean seesAll(LoadRequest request) {
-        return !request.load().breaker().equals(Breaker.NONE);
     }
 
     private static Part none(Relation all) {

@@ -13,6 +13,8 @@ import io.headworks.api.source.Scan;
 import io.headworks.api.source.Scan.ScanColumn;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
+import io.headworks.api.source.SourceTable;
+import io.headworks.api.source.TableListing;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
@@ -130,6 +132,28 @@ final class DuckDbSource implements Source {
                                 + DuckSql.text(catalog()) + " AND schema_name <> 'headworks' ORDER BY ALL",
                         row -> new TableName(row.getString(1), row.getString(2)));
     }
+
+    @Override
+    public List<SourceTable> catalogue() {
+        TableListing tables = new TableListing();
+        session.sql()
+                .query(
+                        "SELECT c.schema_name, c.table_name, c.schema_name = 'main', t.table_name IS NULL, c.column_name"
+                                + " FROM duckdb_columns() c LEFT JOIN duckdb_tables() t ON t.database_name = c.database_name"
+                                + " AND t.schema_name = c.schema_name AND t.table_name = c.table_name"
+                                + " WHERE c.database_name = " + DuckSql.text(catalog())
+                                + " AND NOT c.internal AND c.schema_name <> 'headworks'"
+                                + " ORDER BY c.schema_name, c.table_name, c.column_index",
+                        row -> new Row(
+                                new TableName(row.getString(1), row.getString(2)),
+                                row.getBoolean(3),
+                                row.getBoolean(4),
+                                row.getString(5)))
+                .forEach(row -> tables.add(row.table(), row.home(), row.view(), row.column()));
+        return tables.tables();
+    }
+
+    private record Row(TableName table, boolean home, boolean view, String column) {}
 
     /** Exactly one of the two is there. */
     private record Reading(

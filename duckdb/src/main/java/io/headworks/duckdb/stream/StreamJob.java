@@ -129,6 +129,11 @@ public final class StreamJob implements AutoCloseable {
         return failure;
     }
 
+    /** True when a statement has read every stream to its end. */
+    public synchronized boolean isRead() {
+        return begun.get() && waiting.isEmpty() && reading == 0 && failure == null;
+    }
+
     /** Rows handed over so far. */
     public long rows() {
         return rows.get();

@@ -64,11 +64,24 @@ final class DeadLetters {
                 + Literals.instant(resolvedAt) + " WHERE " + open);
     }
 
-    List<DeadLetter> list(String pipeline, boolean resolvedToo, int limit) {
+    /** One statement is a transaction of its own. */
+    long expire(LedgerKey of, Instant before) {
+        return own.has(LedgerTables.DEAD_LETTER)
+                ? sql.update(
+                        "DELETE FROM " + table + " WHERE " + are(of) + " AND rejected_at < " + Literals.instant(before))
+                : 0;
+    }
+
+    private static String are(LedgerKey of) {
+        return "project_id = " + DuckSql.text(of.projectId()) + " AND environment = " + DuckSql.text(of.environment())
+                + " AND pipeline = " + DuckSql.text(of.pipeline());
+    }
+
+    List<DeadLetter> list(LedgerKey of, boolean resolvedToo, int limit) {
         return own.has(LedgerTables.DEAD_LETTER)
                 ? sql.query(
-                        "SELECT " + own.selectList(LedgerTables.DEAD_LETTER) + " FROM " + table + " WHERE pipeline = "
-                                + DuckSql.text(pipeline) + (resolvedToo ? "" : " AND resolved_run_id IS NULL")
+                        "SELECT " + own.selectList(LedgerTables.DEAD_LETTER) + " FROM " + table + " WHERE " + are(of)
+                                + (resolvedToo ? "" : " AND resolved_run_id IS NULL")
                                 + " ORDER BY rejected_at DESC, run_id DESC, length(id), id LIMIT " + limit,
                         DeadLetters::read)
                 : List.of();

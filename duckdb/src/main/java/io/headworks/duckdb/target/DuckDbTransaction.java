@@ -11,6 +11,7 @@ import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.Removal;
 import io.headworks.api.load.SchemaChange;
+import io.headworks.api.load.Strategy;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.duckdb.load.LoadSql;
@@ -36,6 +37,7 @@ final class DuckDbTransaction implements LoadTransaction {
     private final UserStatement userStatement;
     private final long transaction;
     private @Nullable LoadedTable loaded;
+    private @Nullable ViewDefinition view;
     private @Nullable LedgerRow recorded;
     private State state = State.OPEN;
 
@@ -73,7 +75,7 @@ final class DuckDbTransaction implements LoadTransaction {
     @Override
     public void change(List<SchemaChange> changes) {
         guarded(() -> {
-            SchemaEdits edits = new SchemaEdits(sql, catalog, table);
+            SchemaEdits edits = new SchemaEdits(sql, catalog, table, fence.runId());
             changes.forEach(edits::make);
             return 0;
         });
@@ -109,6 +111,11 @@ final class DuckDbTransaction implements LoadTransaction {
             if (loaded != null) {
                 throw misuse("apply a second batch in one transaction");
             }
+            if (request.load().strategy() == Strategy.VIEW) {
+                ViewDefinition defined = new ViewDefinition(sql, catalog, table);
+                view = defined;
+                return defined.make(request.batch());
+            }
             LoadedTable done = LoadedTable.apply(loadSql, shape(), request);
             loaded = done;
             return done.counts();
@@ -118,6 +125,9 @@ final class DuckDbTransaction implements LoadTransaction {
     @Override
     public Relation touched() {
         return guarded(() -> {
+            if (view != null) {
+                return view.rows();
+            }
             if (loaded == null) {
                 throw misuse("look at the rows written before a batch was applied");
             }
@@ -127,7 +137,43 @@ final class DuckDbTransaction implements LoadTransaction {
 
     @Override
     public Relation table() {
-        return guarded(() -> LoadedTable.rows(shape()));
+        return guarded(() -> view == null ? LoadedTable.rows(shape()) : view.rows());
+    }
+
+    @Override
+    public LoadTransaction beside(TableName other) {
+        return guarded(() -> new DuckDbTransaction(session, sql, catalog, fence, other, transaction));
+    }
+
+    @Override
+    public void hold(String dataset) {
+        guarded(() -> {
+            new Fences(sql, catalog).hold(dataset);
+            return 0;
+        });
+    }
+
+    @Override
+    public void supersede(String dataset) {
+        guarded(() -> {
+            new Fences(sql, catalog).supersede(dataset);
+            return 0;
+        });
+    }
+
+    @Override
+    public Relation rows(Relation values, @Nullable String live) {
+        return guarded(() -> {
+            TableShape shape = shape();
+            if (shape.collated()) {
+                throw new HeadworksException(
+                        FailureKind.PROJECT,
+                        "Cannot compare keys with those of " + table
+                                + ": a column of it compares text by a COLLATE rule"
+                                + " (allowed: tables that compare text as it is)");
+            }
+            return LoadedTable.rows(shape);
+        });
     }
 
     private TableShape shape() {

@@ -74,6 +74,23 @@ final class Fences {
         }
     }
 
+    /** Locks the fence of another dataset, if it ever had one, until this transaction ends. */
+    void hold(String dataset) {
+        raise(dataset, 0);
+    }
+
+    /** The same, and whoever has it loses it. */
+    void supersede(String dataset) {
+        raise(dataset, 1);
+    }
+
+    private void raise(String dataset, int by) {
+        unlessContended(
+                dataset,
+                () -> sql.update("UPDATE " + table + " SET number = number + " + by + " WHERE dataset = "
+                        + DuckSql.text(dataset)));
+    }
+
     /** Work tables of dead runs: of all but those that hold the fence of another dataset. */
     private void dropLeftovers(String dataset) {
         List<String> others = sql.query(

@@ -5,8 +5,10 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.ledger.LedgerTables;
+import io.headworks.api.name.NameTable;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
+import io.headworks.duckdb.engine.Looks;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.DuckTypes;
 import io.headworks.duckdb.sql.SqlRunner;
@@ -18,22 +20,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ledger, fence and dead letters in schema {@code headworks} of one attached file: their DDL and their version. Looks at
+ * Ledger, fence, dead letters and names in schema {@code headworks} of one attached file: their DDL and their version. Looks at
  * the catalogue once: made anew for every use.
  */
 final class OwnTables {
     private static final Map<String, Schema> COLUMNS = columns();
-    private static final Map<String, List<String>> KEYS =
-            Map.of(LedgerTables.LEDGER, LedgerTables.LEDGER_KEY, LedgerTables.FENCE, List.of("dataset"));
+    private static final Map<String, List<String>> KEYS = Map.of(
+            LedgerTables.LEDGER,
+            LedgerTables.LEDGER_KEY,
+            LedgerTables.FENCE,
+            List.of("dataset"),
+            NameTable.NAME,
+            NameTable.KEY);
 
     private final SqlRunner sql;
     private final String catalog;
     private final TableCatalog tables;
+    private final @Nullable Looks looks;
     private @Nullable Map<String, List<String>> columnsThere;
 
     OwnTables(SqlRunner sql, String catalog) {
+        this(sql, catalog, null);
+    }
+
+    /** @param looks in which they may be remembered; null to look now */
+    OwnTables(SqlRunner sql, String catalog, @Nullable Looks looks) {
         this.sql = sql;
         this.catalog = catalog;
+        this.looks = looks;
         this.tables = new TableCatalog(sql, catalog);
     }
 
@@ -42,6 +56,7 @@ final class OwnTables {
         columns.put(LedgerTables.LEDGER, LedgerTables.LEDGER_COLUMNS);
         columns.put(LedgerTables.FENCE, LedgerTables.FENCE_COLUMNS);
         columns.put(LedgerTables.DEAD_LETTER, LedgerTables.DEAD_LETTER_COLUMNS);
+        columns.put(NameTable.NAME, NameTable.COLUMNS);
         return columns;
     }
 
@@ -61,13 +76,18 @@ final class OwnTables {
     private Map<String, List<String>> columnsThere() {
         Map<String, List<String>> known = columnsThere;
         if (known == null) {
-            known = tables.ownColumns();
-            if (known.containsKey(LedgerTables.LEDGER)) {
-                refuseNewer();
-            }
+            known = looks == null ? look() : looks.seen("our tables", this::look);
             columnsThere = known;
         }
         return known;
+    }
+
+    private Map<String, List<String>> look() {
+        Map<String, List<String>> there = tables.ownColumns();
+        if (there.containsKey(LedgerTables.LEDGER)) {
+            refuseNewer();
+        }
+        return there;
     }
 
     /** The columns to read: those this program knows, NULL in place of those an older program did not write. */
@@ -80,12 +100,24 @@ final class OwnTables {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Creates what is missing and adds the columns that an older program did not know. */
+    /** Creates what is missing of what every load needs, and adds the columns that an older program did not know. */
     void create() {
-        Map<String, List<String>> there = tables.ownColumns();
+        create(tables.ownColumns(), false);
+    }
+
+    /** The same, and the place of names with them. */
+    void createAll() {
+        create(tables.ownColumns(), true);
+        columnsThere = null;
+    }
+
+    private void create(Map<String, List<String>> there, boolean names) {
         for (Map.Entry<String, Schema> own : COLUMNS.entrySet()) {
             List<String> present = there.getOrDefault(own.getKey(), List.of());
             if (present.isEmpty()) {
+                if (own.getKey().equals(NameTable.NAME) && !names) {
+                    continue;
+                }
                 sql.execute("CREATE SCHEMA IF NOT EXISTS " + DuckSql.name(catalog) + "."
                         + DuckSql.name(LedgerTables.SCHEMA));
                 sql.execute(createTable(sql(own.getKey()), own.getKey()));

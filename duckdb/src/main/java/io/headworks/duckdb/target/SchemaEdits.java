@@ -6,6 +6,7 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.load.SchemaChange.AddColumn;
 import io.headworks.api.load.SchemaChange.CreateTable;
+import io.headworks.api.load.SchemaChange.KeepName;
 import io.headworks.api.load.SchemaChange.WidenColumn;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
@@ -24,11 +25,13 @@ final class SchemaEdits {
     private final SqlRunner sql;
     private final String catalog;
     private final TableName table;
+    private final String runId;
 
-    SchemaEdits(SqlRunner sql, String catalog, TableName table) {
+    SchemaEdits(SqlRunner sql, String catalog, TableName table, String runId) {
         this.sql = sql;
         this.catalog = catalog;
         this.table = table;
+        this.runId = runId;
     }
 
     void make(SchemaChange change) {
@@ -38,6 +41,8 @@ final class SchemaEdits {
             add(add.field());
         } else if (change instanceof WidenColumn widen) {
             widen(widen);
+        } else if (change instanceof KeepName keep) {
+            new KeptNames(sql, catalog, table).keep(keep.name(), runId);
         }
     }
 

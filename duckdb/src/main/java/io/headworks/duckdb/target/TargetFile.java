@@ -3,6 +3,7 @@ package io.headworks.duckdb.target;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.duckdb.engine.DuckDbSession;
+import io.headworks.duckdb.engine.Looks;
 import io.headworks.duckdb.sql.SqlRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,10 @@ final class TargetFile implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    Looks looks() {
+        return session.looks(path);
     }
 
     SqlRunner sql() {
@@ -78,6 +83,7 @@ final class TargetFile implements AutoCloseable {
         if (writeCatalog == null) {
             createFolder();
             writeCatalog = attach(false);
+            looks().writes();
         }
         return writeCatalog;
     }
@@ -124,11 +130,12 @@ final class TargetFile implements AutoCloseable {
     public void close() {
         if (readCatalog != null) {
             readCatalog = null;
-            session.detach(path);
+            session.leave(path);
         }
         if (writeCatalog != null) {
             writeCatalog = null;
-            session.detach(path);
+            looks().written();
+            session.leave(path);
         }
     }
 }

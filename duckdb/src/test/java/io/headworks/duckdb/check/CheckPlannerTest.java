@@ -75,7 +75,7 @@ class CheckPlannerTest {
         add(checks, new Rule.Unique(List.of("customer", "line")), "status <> 'closed'");
         add(checks, new Rule.References(List.of("customer"), DatasetName.parse("customers"), List.of("id")), null);
         add(checks, new Rule.Freshness("updated_at", Duration.ofHours(2)), null);
-        add(checks, new Rule.Distribution("status", new BigDecimal("0.6")), null);
+        add(checks, new Rule.Distribution("status", new BigDecimal("0.6"), List.of()), null);
         add(checks, new Rule.Volume(1L, null, null, null, true), null);
         add(checks, new Rule.ColumnType("amount", new DataType.Decimal(18, 2)), null);
         add(checks, new Rule.RowSql("select * from {{ table }} where updated_at > placed_at"), null);

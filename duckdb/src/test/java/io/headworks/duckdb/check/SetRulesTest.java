@@ -184,7 +184,7 @@ class SetRulesTest {
     @Nested
     class Distribution {
         private Rule most(String share) {
-            return new Rule.Distribution("x", new BigDecimal(share));
+            return new Rule.Distribution("x", new BigDecimal(share), List.of());
         }
 
         @Test

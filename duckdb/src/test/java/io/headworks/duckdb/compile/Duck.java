@@ -4,6 +4,7 @@ import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.Load;
 import io.headworks.api.transform.Operation;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
@@ -23,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A DuckDB in memory with a session's settings, and the shortest way to run operations in it. */
 final class Duck implements SqlRunner, Datasets, AutoCloseable {
     final Map<String, Object> values = new LinkedHashMap<>();
     private final Map<String, Relation> bound = new LinkedHashMap<>();
+    private final Map<String, Optional<Load>> loads = new LinkedHashMap<>();
     private final Connection connection;
 
     Duck() {
@@ -57,7 +60,12 @@ final class Duck implements SqlRunner, Datasets, AutoCloseable {
     }
 
     void bind(String name, Relation relation) {
+        bind(name, relation, null);
+    }
+
+    void bind(String name, Relation relation, @Nullable Load load) {
         bound.put(name, relation);
+        loads.put(name, Optional.ofNullable(load));
     }
 
     CompileContext context() {
@@ -117,6 +125,11 @@ final class Duck implements SqlRunner, Datasets, AutoCloseable {
     @Override
     public Optional<Relation> find(DatasetName name) {
         return Optional.ofNullable(bound.get(name.toString()));
+    }
+
+    @Override
+    public Optional<Load> load(DatasetName name) {
+        return loads.getOrDefault(name.toString(), Optional.empty());
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.headworks.api.transform.Operation.ConvertCurrency;
 import io.headworks.api.transform.Operation.Drop;
 import io.headworks.api.transform.Operation.Lookup;
 import io.headworks.api.transform.Operation.MapCodes;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -128,13 +127,9 @@ class ReferenceOperationsTest {
         }
 
         @Test
-        void noHistoryYet() {
-            assertThatThrownBy(() -> duck.compile(input, lookup("now", Lookup.Missing.KEEP, null)))
-                    .hasMessage("Cannot look up in dim_customer: as_of is not built yet");
-            assertThatThrownBy(() -> duck.compile(input, lookup(null, Lookup.Missing.INFER, null)))
-                    .hasMessageContaining("infer is not built yet");
-            assertThatThrownBy(() -> duck.compile(input, lookup(null, Lookup.Missing.KEEP, Duration.ofDays(90))))
-                    .hasMessageContaining("rekey is not built yet");
+        void noMembersOfATableThatNobodyWrites() {
+            assertThatThrownBy(() -> duck.compile(input, lookup(Lookup.Missing.INFER)))
+                    .hasMessage("Cannot infer members of dim_customer: no pipeline of this project writes it");
         }
 
         @Test
@@ -153,17 +148,13 @@ class ReferenceOperationsTest {
         }
 
         private Lookup lookup(Lookup.Missing missing) {
-            return lookup(null, missing, null);
-        }
-
-        private Lookup lookup(@Nullable String asOf, Lookup.Missing missing, @Nullable Duration rekey) {
             return new Lookup(
                     DatasetName.parse("dim_customer"),
                     Pairs.of("customer_id", "customer_id"),
-                    asOf,
+                    null,
                     Pairs.of("sk", "sk", "name", "name"),
                     missing,
-                    rekey);
+                    null);
         }
     }
 

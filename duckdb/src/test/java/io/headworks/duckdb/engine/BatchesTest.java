@@ -109,8 +109,13 @@ class BatchesTest {
         Schema schema = new Schema(List.of(new Field("n", DataType.BIGINT), new Field("v", type)));
         Relation original = session.materialise("original", new Relation(rows.toString(), schema, List.of()));
         Relation copy = session.load("copy", session.read(original));
-        assertThat(copy.schema()).isEqualTo(schema);
-        assertThat(session.count(copy)).isEqualTo(n + 1L);
+        assertSame(original, copy, n + 1L);
+        assertSame(original, session.load("utf8", session.readUtf8(original)), n + 1L);
+    }
+
+    private void assertSame(Relation original, Relation copy, long rows) {
+        assertThat(copy.schema()).isEqualTo(original.schema());
+        assertThat(session.count(copy)).isEqualTo(rows);
         List<String> before = texts(original);
         assertThat(texts(copy)).containsExactlyElementsOf(before);
         assertThat(session.sql()

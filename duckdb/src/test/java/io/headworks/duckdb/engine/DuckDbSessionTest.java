@@ -48,15 +48,31 @@ class DuckDbSessionTest {
         return engine.session(run, Files.createDirectories(folder.resolve(run)), cancellation);
     }
 
+    @Test
+    void rowsAmongKeysAreThoseOfTheKeysHoweverOftenTheyCome() {
+        Relation rows = session.relation(
+                "SELECT * FROM (VALUES (1, 'a', 10), (2, 'a', 20), (1, 'b', 30), (NULL, 'a', 40)) AS t(\"I d\", k, v)");
+        Relation keys =
+                session.relation("SELECT * FROM (VALUES ('a', 1), ('a', 1), ('a', NULL), ('c', 2)) AS t(k, \"I d\")");
+
+        Relation among = session.among(rows, keys);
+
+        assertThat(among.schema()).isEqualTo(rows.schema());
+        assertThat(session.count(among)).isEqualTo(2);
+        assertThat(session.max(among, "v")).isEqualTo("40");
+    }
+
     @Nested
     class Storage {
         @Test
-        void keepsRowsOfARelationAndDeletesThemWithTheSession() throws Exception {
+        void keepsRowsOfARelationAndDropsThemWithTheSession() throws Exception {
             DuckDbSession other = session("two", new Cancellation());
             Relation kept = other.materialise("numbers", other.relation("SELECT range AS n FROM range(5)"));
             assertThat(other.count(kept)).isEqualTo(5);
-            assertThat(folder.resolve("two/work.duckdb")).exists();
+            String tables = "SELECT count(*) FROM duckdb_tables() WHERE starts_with(table_name, 'numbers_')";
+            assertThat(session.sql().number(tables)).isEqualTo(1);
             other.close();
+            assertThat(session.sql().number(tables)).isZero();
             assertThat(folder.resolve("two")).isEmptyDirectory();
         }
 
@@ -145,6 +161,16 @@ class DuckDbSessionTest {
                             .schema()
                             .names())
                     .containsExactly("b");
+        }
+
+        @Test
+        void meanWhatIsBoundUnderTheNameItself() {
+            session.bind(DatasetName.parse("warehouse:t"), session.relation("SELECT 1 AS id"));
+            session.bind(DatasetName.parse("other:t"), session.relation("SELECT 2 AS id"));
+            session.bind(DatasetName.parse("t"), session.relation("SELECT 3 AS id"));
+            assertThat(session.max(session.query("select * from t"), "id")).isEqualTo("3");
+            assertThat(session.max(session.query("select * from \"warehouse:t\""), "id"))
+                    .isEqualTo("1");
         }
 
         @Test

@@ -17,6 +17,7 @@ import io.headworks.api.source.Extract.ColumnChoice;
 import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
+import io.headworks.api.source.SourceTable;
 import io.headworks.api.type.DataType;
 import io.headworks.duckdb.engine.DuckDbEngineFactory;
 import java.nio.file.Files;
@@ -80,6 +81,25 @@ class DuckDbSourceTest {
             assertThat(state.rows()).isEqualTo(4);
             assertThat(state.primaryKey()).containsExactly("id");
             assertThat(source.tables()).extracting(TableName::toString).contains("shop.orders");
+        }
+    }
+
+    @Test
+    void listsAllTablesWithTheirColumnsInOrder() throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("more.duckdb"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA shop; CREATE TABLE shop.\"Größe\" (z INT, a INT); CREATE VIEW shop.seen AS"
+                    + " SELECT a FROM shop.\"Größe\"; CREATE TABLE plain (n INT, updated_at TIMESTAMP);"
+                    + " CREATE SCHEMA headworks; CREATE TABLE headworks.ledger (id INT)");
+        }
+        try (Source other = source("data.duckdb");
+                Source source = source("more.duckdb")) {
+            assertThat(other.tables()).isNotEmpty();
+            assertThat(source.catalogue())
+                    .containsExactly(
+                            new SourceTable(TableName.parse("main.plain"), true, false, List.of("n", "updated_at")),
+                            new SourceTable(TableName.parse("shop.Größe"), false, false, List.of("z", "a")),
+                            new SourceTable(TableName.parse("shop.seen"), false, true, List.of("a")));
         }
     }
 

@@ -48,4 +48,9 @@ class DuckDbTargetContractTest extends TargetContract {
     protected Set<Lack> lacks() {
         return Set.of(Lack.CASE_IN_NAMES);
     }
+
+    @Override
+    protected String longStatement() {
+        return "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = -1";
+    }
 }

@@ -96,7 +96,7 @@ class DuckDbTargetTest {
         assertThat(counts.inserted()).isEqualTo(2);
         assertThat(counts.deleted()).isEqualTo(3);
         assertThat(rows("SELECT * FROM warehouse.counted")).containsExactly("2");
-        assertThat(target.tables()).containsExactly(ORDERS);
+        assertThat(target.tables()).containsExactly(TableName.parse("counted"), ORDERS);
     }
 
     @Test
@@ -281,8 +281,12 @@ class DuckDbTargetTest {
     void refusesAView() {
         run(1, Strategy.APPEND, "SELECT 1::BIGINT AS id");
         session.sql().execute("CREATE VIEW warehouse.main.seen AS SELECT * FROM warehouse.orders");
-        assertThatThrownBy(() -> target.observe(KEY, TableName.parse("seen")))
-                .hasMessage("Cannot load into seen: it is a view (allowed: a table)");
+        assertThat(target.observe(KEY, TableName.parse("seen")).view()).isTrue();
+        assertThat(target.read(TableName.parse("seen")).schema().names()).contains("id");
+        Fence fence = target.takeFence(KEY, TableName.parse("seen"), "run-2", NOW);
+        try (LoadTransaction load = target.begin(fence, TableName.parse("seen"))) {
+            assertThatThrownBy(load::table).hasMessage("Cannot load into seen: it is a view (allowed: a table)");
+        }
     }
 
     @Test

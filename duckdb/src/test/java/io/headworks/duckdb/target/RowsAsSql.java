@@ -5,6 +5,7 @@ import io.headworks.api.batch.Column;
 import io.headworks.api.batch.ColumnBatch;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
+import io.headworks.api.history.HistoryEngine;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Schema;
@@ -33,7 +34,7 @@ final class RowsAsSql {
     static EngineSession over(DuckDbSession session) {
         RowsAsSql rows = new RowsAsSql(session);
         return (EngineSession) Proxy.newProxyInstance(
-                EngineSession.class.getClassLoader(), new Class<?>[] {EngineSession.class}, (proxy, method, given) -> {
+                EngineSession.class.getClassLoader(), new Class<?>[] {HistoryEngine.class}, (proxy, method, given) -> {
                     if (method.getName().equals("load")) {
                         return rows.load((String) given[0], (BatchReader) given[1]);
                     } else if (method.getName().equals("read")) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.headworks.duckdb.inspect;
+
+import org.jspecify.annotations.NullMarked;

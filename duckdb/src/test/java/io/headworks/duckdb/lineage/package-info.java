@@ -1,0 +1,4 @@
+@NullMarked
+package io.headworks.duckdb.lineage;
+
+import org.jspecify.annotations.NullMarked;
