@@ -2,16 +2,14 @@ package io.headworks.connector.files;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.file.FileTree;
 import io.headworks.connector.files.text.Compression;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Groups of readable files below a folder: one path for a single file, {@code folder/*.csv} for several of a kind. */
 final class FileGroups {
@@ -22,18 +20,17 @@ final class FileGroups {
     static List<String> below(Path root) {
         Map<String, String> onlyFile = new TreeMap<>();
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        try (Stream<Path> paths = Files.walk(root, MAX_DEPTH)) {
-            paths.filter(Files::isRegularFile)
+        try {
+            FileTree.files(root, MAX_DEPTH).stream()
                     .map(path -> root.relativize(path).toString().replace('\\', '/'))
                     .filter(path -> !path.matches("(.*/)?[._].*")
                             && FileFormats.byName(path).isPresent())
-                    .sorted()
                     .forEach(path -> {
                         String group = group(path);
                         onlyFile.putIfAbsent(group, path);
                         sizes.merge(group, 1, Integer::sum);
                     });
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new HeadworksException(
                     FailureKind.SOURCE_UNREACHABLE, "Cannot list " + root + ": " + e.getMessage(), null, e);
         }

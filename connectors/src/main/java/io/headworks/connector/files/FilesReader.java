@@ -15,6 +15,7 @@ import io.headworks.api.type.Schema;
 import io.headworks.connector.files.columns.WantedColumns;
 import io.headworks.connector.files.csv.CsvFiles;
 import io.headworks.connector.files.csv.CsvLook;
+import io.headworks.connector.files.excel.SheetInput;
 import io.headworks.connector.files.json.JsonFiles;
 import io.headworks.connector.files.listing.PathPattern;
 import io.headworks.connector.files.parquet.ParquetFiles;
@@ -102,7 +103,12 @@ final class FilesReader implements AutoCloseable {
                 ParquetLook look = parquet(reading, wanted, files);
                 yield new Look(look.schema(), Map.of(), look.notes(), look.rejected());
             }
-            case EXCEL -> throw excel();
+            case EXCEL -> {
+                requireExcel(reading);
+                List<String> notes = new ArrayList<>();
+                Schema schema = excel(reading, wanted).look(inputs(files), notes);
+                yield new Look(schema, Map.of(), notes, List.of());
+            }
         };
     }
 
@@ -128,7 +134,7 @@ final class FilesReader implements AutoCloseable {
                 csvRows(seen(schema, files).orElseGet(() -> csv(withFormat(reading, format), wanted, files)), schema);
             case JSON, NDJSON -> json(reading, wanted, format).rows(schema, inputs(files));
             case PARQUET -> inPlace(parquet(reading, wanted, files).scans(), schema);
-            case EXCEL -> throw excel();
+            case EXCEL -> excel(reading, wanted).rows(schema, inputs(files));
         };
     }
 
@@ -166,7 +172,7 @@ final class FilesReader implements AutoCloseable {
     }
 
     private static JsonFiles json(FileReading reading, WantedColumns wanted, Format format) {
-        return new JsonFiles(reading, wanted, format == Format.NDJSON);
+        return JsonFiles.json(reading, wanted, format == Format.NDJSON);
     }
 
     private List<InputFile> inputs(List<FileStamp> files) {
@@ -209,7 +215,8 @@ final class FilesReader implements AutoCloseable {
                         o.decimal(),
                         o.nulls(),
                         o.dateFormat(),
-                        o.timestampFormat()),
+                        o.timestampFormat(),
+                        o.sheet()),
                 reading.match(),
                 reading.names(),
                 reading.aliases(),
@@ -222,11 +229,17 @@ final class FilesReader implements AutoCloseable {
                 reading.add());
     }
 
-    private static HeadworksException excel() {
-        return new HeadworksException(
-                FailureKind.PROJECT,
-                "Cannot read files of format excel: not yet (csv, tsv, json, ndjson, parquet)",
-                "save the sheet as csv");
+    private static JsonFiles excel(FileReading reading, WantedColumns wanted) {
+        return JsonFiles.sheets(reading, wanted, new SheetInput(reading.options()));
+    }
+
+    private static void requireExcel(FileReading reading) {
+        if (Boolean.FALSE.equals(reading.options().header()) || reading.match() == FileReading.Match.POSITION) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot read sheets by position: their columns are found by the names of the header row",
+                    "take header: false and match: position out of files, or save the sheet as csv");
+        }
     }
 
     @Override

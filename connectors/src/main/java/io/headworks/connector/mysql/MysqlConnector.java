@@ -5,9 +5,12 @@ import io.headworks.api.connection.ConnectionType;
 import io.headworks.api.connection.Connector;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.source.Source;
+import io.headworks.api.target.Namespaces;
 import io.headworks.api.target.Target;
 import io.headworks.connector.mysql.load.MysqlTarget;
+import io.headworks.connector.mysql.session.MysqlNamespaces;
 import io.headworks.connector.mysql.source.MysqlSource;
+import io.headworks.connector.server.ServerNamespaces;
 import io.headworks.connector.server.ServerSettings;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,16 @@ public final class MysqlConnector implements Connector {
 
     static ServerSettings settings(Connection connection) {
         return ServerSettings.of(connection, PORT);
+    }
+
+    @Override
+    public Optional<Namespaces> namespaces(Connection connection, String runId) {
+        return Optional.of(new ServerNamespaces(new MysqlNamespaces(settings(connection)), runId));
+    }
+
+    @Override
+    public Connection within(Connection connection, String namespace) {
+        return connection.with("database", namespace);
     }
 
     @Override

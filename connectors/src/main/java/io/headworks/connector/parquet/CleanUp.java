@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +54,7 @@ final class CleanUp {
     private void remove(long number) throws IOException {
         Durable.createFolders(table.work());
         Path gone = table.work().resolve("gone-" + number);
-        Files.move(table.version(number), gone, StandardCopyOption.ATOMIC_MOVE);
+        Durable.rename(table.version(number), gone);
         FailPoint.K23.pass();
         Durable.deleteTree(gone);
     }

@@ -122,9 +122,9 @@ final class DeadLetterFiles {
     /**
      * Those of a version, in no order.
      *
-     * @param pipeline null for all
+     * @param of whose; null for all
      */
-    static List<DeadLetter> read(Version version, @Nullable String pipeline, boolean resolvedToo) throws IOException {
+    static List<DeadLetter> read(Version version, @Nullable LedgerKey of, boolean resolvedToo) throws IOException {
         Map<String, String> resolvedBy = new HashMap<>();
         List<Path> letterFiles = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(version.deadLetters(), "*.ndjson")) {
@@ -140,7 +140,10 @@ final class DeadLetterFiles {
         for (Path file : letterFiles) {
             lines(file, line -> {
                 String resolved = resolvedBy.get(Json.string(line, "id"));
-                boolean wanted = pipeline == null || pipeline.equals(line.get("pipeline"));
+                boolean wanted = of == null
+                        || of.pipeline().equals(line.get("pipeline"))
+                                && of.environment().equals(line.get("environment"))
+                                && of.projectId().equals(line.get("project_id"));
                 if (wanted && (resolvedToo || resolved == null)) {
                     found.add(deadLetter(line, resolved));
                 }

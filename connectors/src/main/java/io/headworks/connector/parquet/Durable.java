@@ -1,5 +1,6 @@
 package io.headworks.connector.parquet;
 
+import io.headworks.api.run.FailPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,6 +28,7 @@ final class Durable {
         if (parent != null) {
             createFolders(parent);
         }
+        FailPoint.K26.passOr(IOException::new);
         Files.createDirectories(folder);
         if (parent != null) {
             sync(parent);
@@ -35,6 +37,7 @@ final class Durable {
 
     /** Syncs a file's content, or a folder's entries. */
     static void sync(Path fileOrFolder) throws IOException {
+        FailPoint.K26.passOr(IOException::new);
         try (FileChannel channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -42,6 +45,7 @@ final class Durable {
 
     /** Writes a new file. */
     static void write(Path file, String text) throws IOException {
+        FailPoint.K26.passOr(IOException::new);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
@@ -55,8 +59,20 @@ final class Durable {
     static void replace(Path file, Path beside, String text) throws IOException {
         Files.deleteIfExists(beside);
         write(beside, text);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        rename(beside, file);
         sync(folderOf(file));
+    }
+
+    /** Renames at once; the folders of both are yet to be synced. */
+    static void rename(Path from, Path to) throws IOException {
+        FailPoint.K26.passOr(IOException::new);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A second name of a file; its folder is yet to be synced. */
+    static void link(Path name, Path file) throws IOException {
+        FailPoint.K26.passOr(IOException::new);
+        Files.createLink(name, file);
     }
 
     /** Syncs the entries of a folder and of all folders below, deepest first. */
@@ -78,6 +94,7 @@ final class Durable {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        FailPoint.K26.passOr(IOException::new);
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

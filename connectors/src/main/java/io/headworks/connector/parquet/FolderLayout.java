@@ -1,6 +1,8 @@
 package io.headworks.connector.parquet;
 
 import io.headworks.api.dataset.TableName;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +11,9 @@ import java.nio.file.Path;
  * over {@code lake} comes by.
  */
 record FolderLayout(Path folder) {
+    /** What file systems allow. */
+    private static final int LONGEST_NAME = 255;
+
     FolderLayout {
         folder = folder.toAbsolutePath().normalize();
         if (folder.getFileName() == null) {
@@ -27,6 +32,14 @@ record FolderLayout(Path folder) {
                 ? folder.resolve(table)
                 : folder.resolve(PathText.encode(name.schema())).resolve(table);
         String inStore = name.schema() == null ? table : PathText.encode(name.schema()) + "." + table;
+        if (inStore.length() > LONGEST_NAME) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot keep table " + name + " in " + folder + ": the name of its folder would have "
+                            + inStore.length() + " characters (allowed: " + LONGEST_NAME
+                            + "; letters, digits, _ and - take one each, any other byte three)",
+                    "give load.table a shorter name");
+        }
         return new TableLayout(name, link, store().resolve(inStore));
     }
 

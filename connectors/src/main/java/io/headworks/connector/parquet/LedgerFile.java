@@ -36,12 +36,7 @@ final class LedgerFile {
                 .mapToLong(LedgerRow::runNumber)
                 .max()
                 .orElse(0);
-        if (row.runNumber() <= last) {
-            throw new HeadworksException(
-                    FailureKind.INTERNAL,
-                    "Cannot record run " + row.runId() + " of " + row.key().dataset() + ": its number is "
-                            + row.runNumber() + " (allowed: above " + last + ")");
-        }
+        row.requireAbove(last);
     }
 
     /** The text of a ledger with rows more. */

@@ -14,6 +14,9 @@ import io.headworks.api.target.LoadTransaction;
 import io.headworks.api.target.Target;
 import io.headworks.api.target.TargetAbilities;
 import io.headworks.api.target.TargetState;
+import io.headworks.api.transform.Operation;
+import io.headworks.api.type.Field;
+import io.headworks.api.type.Schema;
 import io.headworks.connector.lock.WriterLock;
 import io.headworks.connector.parquet.CleanUp.Keep;
 import io.headworks.connector.parquet.FolderLayout.TableLayout;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A folder of Parquet tables, open for a run. */
 final class ParquetTarget implements Target {
@@ -53,6 +57,7 @@ final class ParquetTarget implements Target {
                 true,
                 false,
                 false,
+                false,
                 List.of(
                         "A partition in which a row changes is written anew; without partition_key that is the table.",
                         "Other readers: resolve the table's link once, then read that path; a read through the link while"
@@ -76,7 +81,8 @@ final class ParquetTarget implements Target {
                     .orElse(null);
             long lastRunNumber =
                     ledger.stream().mapToLong(LedgerRow::runNumber).max().orElse(0);
-            return new TargetState(version.schema(), version.rows(), lastLive, lastRunNumber, List.of());
+            return new TargetState(
+                    version.schema(), version.rows(), lastLive, lastRunNumber, List.of(), null, null, version.names());
         });
     }
 
@@ -94,6 +100,23 @@ final class ParquetTarget implements Target {
                 link.pointTo(versions.get(versions.size() - 1));
             }
             return fence;
+        });
+    }
+
+    /** A load that died between its rename and its link. Whoever holds the table moves the link by itself. */
+    @Override
+    public void finish(TableName table) {
+        files("finish the load of " + table, () -> {
+            TableLayout layout = folder.layout().table(table);
+            CurrentLink link = new CurrentLink(layout);
+            List<Long> versions = new Versions(layout).numbers();
+            if (!versions.isEmpty() && !link.pointsTo(versions.get(versions.size() - 1))) {
+                link.requireOurs();
+                lock(layout);
+                versions = new Versions(layout).numbers();
+                link.pointTo(versions.get(versions.size() - 1));
+            }
+            return true;
         });
     }
 
@@ -168,13 +191,13 @@ final class ParquetTarget implements Target {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(String pipeline, boolean resolvedToo, int limit) {
+    public List<DeadLetter> deadLetters(LedgerKey of, boolean resolvedToo, int limit) {
         return files("read the dead letters of " + folder.layout().folder(), () -> {
             List<DeadLetter> letters = new ArrayList<>();
             for (TableName table : folder.tables()) {
                 Optional<Version> version = folder.resolve(table);
                 if (version.isPresent()) {
-                    letters.addAll(DeadLetterFiles.read(version.get(), pipeline, resolvedToo));
+                    letters.addAll(DeadLetterFiles.read(version.get(), of, resolvedToo));
                 }
             }
             letters.sort(Comparator.comparing(DeadLetter::rejectedAt).reversed().thenComparing(DeadLetter::id));
@@ -185,12 +208,45 @@ final class ParquetTarget implements Target {
     @Override
     public Relation read(TableName table) {
         return files("read " + table, () -> {
-            Version version = folder.resolve(table)
-                    .orElseThrow(() -> new HeadworksException(
-                            FailureKind.PROJECT,
-                            "Cannot read " + table + ": no such table in "
-                                    + folder.layout().folder() + " (tables: " + folder.tables() + ")"));
+            Version version = version(table);
             return new TableScan(engine, version.columnSets()).rows(version.files());
+        });
+    }
+
+    private Version version(TableName table) throws IOException {
+        Optional<Version> version = folder.resolve(table);
+        if (version.isEmpty()) {
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot read " + table + ": no such table in "
+                            + folder.layout().folder() + " (tables: " + folder.tables() + ")");
+        }
+        return version.get();
+    }
+
+    @Override
+    public Relation keys(TableName table, List<String> columns, @Nullable String mark) {
+        return files("read the keys of " + table, () -> {
+            Version version = version(table);
+            List<Field> keys = columns.stream()
+                    .map(name -> version.schema().fields().stream()
+                            .filter(field -> field.name().equalsIgnoreCase(name))
+                            .findFirst()
+                            .orElseThrow())
+                    .toList();
+            TableScan scan = new TableScan(engine, version.columnSets());
+            Optional<Field> marking = Optional.ofNullable(mark).flatMap(version.schema()::field);
+            if (marking.isEmpty()) {
+                return scan.rows(version.files(), new Schema(keys));
+            }
+            List<Field> read = new ArrayList<>(keys);
+            read.add(marking.get());
+            String live = '"' + marking.get().name().replace("\"", "\"\"") + "\" IS DISTINCT FROM true";
+            return engine.apply(
+                    scan.rows(version.files(), new Schema(read)),
+                    List.of(
+                            new Operation.Filter(live),
+                            new Operation.Select(keys.stream().map(Field::name).toList())));
         });
     }
 

@@ -9,6 +9,8 @@ import io.headworks.api.load.Load;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.load.Strategy;
+import io.headworks.api.name.NameTable;
+import io.headworks.api.name.StoredName;
 import io.headworks.api.rewrite.FileEngine;
 import io.headworks.api.rewrite.FileTable;
 import io.headworks.api.rewrite.Merge;
@@ -42,6 +44,7 @@ final class TableDraft implements FileTable {
     private final FileEngine engine;
     private final VersionBuild build;
     private final List<Schema> columnSets;
+    private final List<StoredName> names;
     private final boolean existed;
     private List<DataFile> files;
     private @Nullable Partitioning partitioning;
@@ -51,6 +54,7 @@ final class TableDraft implements FileTable {
         this.engine = engine;
         this.build = build;
         this.existed = base != null;
+        this.names = new ArrayList<>(base == null ? List.of() : base.names());
         this.columnSets = new ArrayList<>(base == null ? List.of() : base.columnSets());
         this.files = base == null ? List.of() : withRows(base.files());
         this.partitioning = base == null ? null : base.partitioning();
@@ -62,10 +66,19 @@ final class TableDraft implements FileTable {
     }
 
     void change(List<SchemaChange> changes) {
-        if (changes.isEmpty()) {
+        List<SchemaChange> ofColumns = new ArrayList<>(changes);
+        for (SchemaChange change : changes) {
+            if (change instanceof SchemaChange.KeepName keep) {
+                ofColumns.remove(change);
+                if (!NameTable.isKept(names, keep.name())) {
+                    names.add(keep.name());
+                }
+            }
+        }
+        if (ofColumns.isEmpty()) {
             return;
         }
-        Schema schema = ColumnChanges.apply(name, columnSets.isEmpty() ? null : schema(), changes);
+        Schema schema = ColumnChanges.apply(name, columnSets.isEmpty() ? null : schema(), ofColumns);
         StoredTypes.require(schema, name.toString());
         columnSets.add(schema);
     }
@@ -184,6 +197,6 @@ final class TableDraft implements FileTable {
         if (all.isEmpty()) {
             all = dataFiles(new ParquetWrite(engine.empty(schema), build.incoming(), null, List.of(), FILE_BYTES));
         }
-        return new Contents(all, columnSets, partitioning, ledger, publishedAt);
+        return new Contents(all, columnSets, partitioning, names, ledger, publishedAt);
     }
 }

@@ -27,7 +27,11 @@ final class TableScan {
     }
 
     Relation rows(List<DataFile> files) {
-        Schema wanted = columnSets.get(columnSets.size() - 1);
+        return rows(files, columnSets.get(columnSets.size() - 1));
+    }
+
+    /** @param wanted columns of today's */
+    Relation rows(List<DataFile> files, Schema wanted) {
         if (files.isEmpty()) {
             return engine.empty(wanted);
         }

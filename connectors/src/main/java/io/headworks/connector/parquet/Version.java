@@ -1,6 +1,7 @@
 package io.headworks.connector.parquet;
 
 import io.headworks.api.load.Load.Partitioning;
+import io.headworks.api.name.StoredName;
 import io.headworks.api.type.Schema;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder holds {@code version.json}, {@code ledger.ndjson}, {@code data/} and {@code dead_letter/}
  * @param publishedAt by the clock of the run that published it
+ * @param names what columns of the table's sources are called in it, because engines do not tell their own names apart
  * @param columnSets the columns the table has had; the last are those it has
  */
 public record Version(
@@ -19,6 +21,7 @@ public record Version(
         Path folder,
         Instant publishedAt,
         @Nullable Partitioning partitioning,
+        List<StoredName> names,
         List<Schema> columnSets,
         List<DataFile> files) {
     /** The layout's format; a greater one is refused. */
@@ -30,6 +33,7 @@ public record Version(
     static final String DEAD_LETTERS = "dead_letter";
 
     public Version {
+        names = List.copyOf(names);
         columnSets = List.copyOf(columnSets);
         files = List.copyOf(files);
         if (columnSets.isEmpty()) {

@@ -5,6 +5,7 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.load.Load.Partitioning;
+import io.headworks.api.name.StoredName;
 import io.headworks.api.run.FailPoint;
 import io.headworks.api.type.Schema;
 import io.headworks.connector.parquet.FolderLayout.TableLayout;
@@ -14,7 +15,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,13 @@ final class VersionBuild {
         Path earlier = base == null ? null : base.ledger();
         Durable.write(folder.resolve(Version.LEDGER), LedgerFile.with(earlier, contents.ledger()));
         Version version = new Version(
-                number, folder, contents.publishedAt(), contents.partitioning(), contents.columnSets(), placed);
+                number,
+                folder,
+                contents.publishedAt(),
+                contents.partitioning(),
+                contents.names(),
+                contents.columnSets(),
+                placed);
         VersionFile.write(version, table.name().toString());
         Durable.syncFolders(folder);
         Durable.sync(Durable.folderOf(folder));
@@ -97,9 +103,9 @@ final class VersionBuild {
             Files.createDirectories(Durable.folderOf(to));
             if (file.path().startsWith(folder)) {
                 Durable.sync(file.path());
-                Files.move(file.path(), to, StandardCopyOption.ATOMIC_MOVE);
+                Durable.rename(file.path(), to);
             } else {
-                Files.createLink(to, file.path());
+                Durable.link(to, file.path());
             }
             placed.add(file.at(to));
         }
@@ -123,7 +129,7 @@ final class VersionBuild {
         }
         try (DirectoryStream<Path> letters = Files.newDirectoryStream(base.deadLetters())) {
             for (Path letter : letters) {
-                Files.createLink(deadLetters().resolve(letter.getFileName()), letter);
+                Durable.link(deadLetters().resolve(letter.getFileName()), letter);
             }
         }
     }
@@ -133,7 +139,7 @@ final class VersionBuild {
         Path published = table.version(number);
         Durable.createFolders(table.versions());
         try {
-            Files.move(folder, published, StandardCopyOption.ATOMIC_MOVE);
+            Durable.rename(folder, published);
         } catch (FileSystemException refused) {
             if (!Files.exists(published, LinkOption.NOFOLLOW_LINKS)) {
                 throw refused;
@@ -157,6 +163,7 @@ final class VersionBuild {
             List<DataFile> files,
             List<Schema> columnSets,
             @Nullable Partitioning partitioning,
+            List<StoredName> names,
             List<LedgerRow> ledger,
             Instant publishedAt) {}
 }

@@ -3,6 +3,8 @@ package io.headworks.connector.parquet;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.Load.Partitioning;
+import io.headworks.api.name.NameTable;
+import io.headworks.api.name.StoredName;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
@@ -30,6 +32,10 @@ final class VersionFile {
         document.put("published_at", version.publishedAt().toString());
         document.put("partition", partition(version));
         document.put("rows", version.rows());
+        if (!version.names().isEmpty()) {
+            document.put(
+                    "names", version.names().stream().map(VersionFile::name).toList());
+        }
         document.put(
                 "column_sets",
                 version.columnSets().stream().map(VersionFile::columns).toList());
@@ -48,6 +54,29 @@ final class VersionFile {
         map.put("column", partitioning.column());
         map.put("by", partitioning.by().name().toLowerCase(Locale.ROOT));
         return map;
+    }
+
+    private static Map<String, Object> name(StoredName name) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("part", name.of().name());
+        map.put("owner", name.owner());
+        map.put("logical_name", name.name());
+        map.put("stored_name", name.stored());
+        return map;
+    }
+
+    /** Versions without any do not have the list. */
+    private static List<StoredName> names(@Nullable Object value) throws IOException {
+        List<StoredName> names = new ArrayList<>();
+        for (Object element : value == null ? List.of() : Json.list(value)) {
+            Map<String, @Nullable Object> map = Json.object(element);
+            names.add(NameTable.name(
+                    Json.string(map, "part"),
+                    Json.string(map, "owner"),
+                    Json.string(map, "logical_name"),
+                    Json.string(map, "stored_name")));
+        }
+        return names;
     }
 
     private static List<Map<String, Object>> columns(Schema schema) {
@@ -96,6 +125,7 @@ final class VersionFile {
                 folder,
                 Instant.parse(Json.string(document, "published_at")),
                 partitioning(document.get("partition")),
+                names(document.get("names")),
                 columnSets,
                 files);
     }

@@ -5,10 +5,16 @@ import io.headworks.api.connection.ConnectionType;
 import io.headworks.api.connection.Connector;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.source.Source;
+import io.headworks.api.state.StateHome;
+import io.headworks.api.target.Namespaces;
 import io.headworks.api.target.Target;
 import io.headworks.connector.postgres.load.PostgresTarget;
+import io.headworks.connector.postgres.session.PostgresNamespaces;
 import io.headworks.connector.postgres.session.PostgresSettings;
 import io.headworks.connector.postgres.source.PostgresSource;
+import io.headworks.connector.postgres.state.PostgresState;
+import io.headworks.connector.postgres.state.StateSettings;
+import io.headworks.connector.server.ServerNamespaces;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +38,26 @@ public final class PostgresConnector implements Connector {
     @Override
     public Optional<Target> openTarget(Connection connection, EngineSession engine) {
         return Optional.of(PostgresTarget.open(PostgresSettings.of(connection), engine));
+    }
+
+    @Override
+    public Optional<ConnectionType> stateType() {
+        return Optional.of(StateSettings.type());
+    }
+
+    @Override
+    public Optional<StateHome> stateHome(Connection connection, String project) {
+        return Optional.of(PostgresState.of(connection, project));
+    }
+
+    @Override
+    public Optional<Namespaces> namespaces(Connection connection, String runId) {
+        return Optional.of(new ServerNamespaces(new PostgresNamespaces(PostgresSettings.of(connection)), runId));
+    }
+
+    @Override
+    public Connection within(Connection connection, String namespace) {
+        return connection.with("database", namespace);
     }
 
     @Override

@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 record ChangeBreaker(Load load, long before) {
 
+    /** False when no size of the table would be small enough for so few keys to be too many: it need not be counted. */
+    static boolean mayStop(Breaker breaker, long deleted, long changed) {
+        return isAbove(breaker.deleted(), breaker, deleted) || isAbove(breaker.changed(), breaker, changed);
+    }
+
+    private static boolean isAbove(@Nullable BigDecimal limit, Breaker breaker, long keys) {
+        return limit != null
+                && BigDecimal.valueOf(keys).compareTo(limit.multiply(BigDecimal.valueOf(breaker.minRows()))) > 0;
+    }
+
     boolean watchesDeletes() {
         return load.breaker().deleted() != null && isLargeEnough();
     }

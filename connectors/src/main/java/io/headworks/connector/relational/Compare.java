@@ -22,18 +22,18 @@ final class Compare {
         return columns.isEmpty()
                 ? "true"
                 : columns.stream()
-                        .map(pair -> spelling.same(exact(pair, "t"), exact(pair, "b")))
+                        .map(pair -> spelling.sameContent(pair.column(), pair.in("t"), pair.in("b")))
                         .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
-    /** True when the left row is newer: column by column, NULL older than any value. */
+    /** True when the left row is newer: column by column, NULL older than any value. Else false or unknown. */
     String newer(List<Pair> orderBy, String left, String right) {
         if (orderBy.isEmpty()) {
             return "false";
         }
         String one = ordered(orderBy.get(0), left);
         String other = ordered(orderBy.get(0), right);
-        String newer = "coalesce(" + one + " > " + other + ", " + one + " IS NOT NULL AND " + other + " IS NULL)";
+        String newer = "(" + one + " > " + other + " OR " + one + " IS NOT NULL AND " + other + " IS NULL)";
         List<Pair> rest = orderBy.subList(1, orderBy.size());
         return rest.isEmpty()
                 ? newer
@@ -44,6 +44,15 @@ final class Compare {
         return orderBy.stream()
                 .map(pair -> spelling.greatestFirst(ordered(pair, "b")))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** True when two rows of the batch have the same values; NULL equals NULL. */
+    String sameInBatch(List<Pair> columns, String left, String right) {
+        return columns.isEmpty()
+                ? "true"
+                : columns.stream()
+                        .map(pair -> spelling.sameContent(pair.column(), pair.in(left), pair.in(right)))
+                        .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
     String exact(Pair pair, String alias) {

@@ -5,10 +5,15 @@ import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.Load;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.load.Strategy;
+import io.headworks.api.name.NameRule;
+import io.headworks.api.source.Frames;
 import io.headworks.api.type.Field;
+import io.headworks.api.type.Schema;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,7 +37,14 @@ public interface Database {
 
     boolean ownTableExists(Statements sql, String table);
 
-    Optional<TargetTable> find(Statements sql, TableName name);
+    /** A table as the catalogue has it. */
+    Optional<TargetTable> look(Statements sql, TableName name);
+
+    /** A table, its columns by their own names also where the database cannot have them. */
+    default Optional<TargetTable> find(Statements sql, TableName name) {
+        Optional<TargetTable> found = look(sql, name);
+        return spelling().names().equals(NameRule.ANY) ? found : found.map(ColumnNames.of(sql, name)::own);
+    }
 
     List<TableName> tables(Statements sql);
 
@@ -41,7 +53,7 @@ public interface Database {
         return sql.number("SELECT count(*) FROM " + table.sql());
     }
 
-    /** Where {@link #changesCommit}, it finds out itself whether the change is there already. */
+    /** Columns have the names of the database here. Where {@link #changesCommit}, it finds out itself whether the change is there already. */
     void change(Statements sql, TableName name, SchemaChange change);
 
     /** True when a change of a table's columns ends a transaction: it is then made before the load's begins. */
@@ -49,9 +61,8 @@ public interface Database {
         return false;
     }
 
-    /** What tells a row of the table {@code t} from all others. */
-    default String rowId(TargetTable table, LoadColumns columns) {
-        return "t." + table.rowId();
+    default RowKey rowKey(TargetTable table, LoadColumns columns) {
+        return RowKey.ofNumber("t." + table.rowId());
     }
 
     /** Why a column of the table does not hold every value of the batch's, beyond what types tell; null when it does. */
@@ -66,6 +77,17 @@ public interface Database {
 
     boolean inTransaction(Statements sql);
 
+    /** Asks that the statement which runs on a connection be stopped; called by another thread, also when none runs. */
+    default void interrupt(Connection connection) throws SQLException {}
+
+    default void commit(Statements sql) {
+        sql.execute("COMMIT");
+    }
+
+    default void rollBack(Statements sql) {
+        sql.execute("ROLLBACK");
+    }
+
     /** A batch on its way into a temporary table of the connection. */
     BatchTable batch(Statements sql, EngineSession engine, LoadColumns columns);
 
@@ -75,9 +97,13 @@ public interface Database {
         return null;
     }
 
+    default void dropTemporary(Statements sql, String table) {
+        sql.execute(spelling().dropTemporary(table));
+    }
+
     /** Called when a load has no more use for the batch. */
     default void dropBatch(Statements sql) {
-        sql.execute(spelling().dropTemporary(BatchTable.NAME));
+        dropTemporary(sql, BatchTable.NAME);
     }
 
     /** The rows that the statements to come will write. */
@@ -90,6 +116,16 @@ public interface Database {
      */
     Relation read(Statements sql, EngineSession engine, TargetTable table, String from);
 
+    /**
+     * {@link #read} of a table's keys, which may be a stream that is read once, before this session is asked for more.
+     *
+     * @param mark the column that marks deleted rows, which are left out; null for none
+     */
+    default Relation keys(Statements sql, EngineSession engine, TargetTable keys, @Nullable TargetColumn mark) {
+        String live = mark == null ? "" : " WHERE t." + mark.sql() + " IS NULL OR NOT t." + mark.sql();
+        return read(sql, engine, keys, keys.sql() + " AS t" + live);
+    }
+
     /** What follows a table's first rows: keys and indexes that are cheaper to build afterwards. */
     default void afterFirstLoad(Statements sql, TargetTable table, LoadColumns columns, Strategy strategy) {}
 
@@ -100,9 +136,59 @@ public interface Database {
         void fill(Relation batch);
     }
 
+    /** How the table would be replaced as a whole, where that depends on the table: a sentence for {@code hw plan}. */
+    default @Nullable String replacing(Statements sql, TargetTable table) {
+        return null;
+    }
+
+    /** How rows of a partition would be replaced, where that depends on the table: a sentence for {@code hw plan}. */
+    default @Nullable String replacingPart(Statements sql, TargetTable table) {
+        return null;
+    }
+
+    /** True where {@link #part} may answer a way. */
+    default boolean mayReplaceParts(Statements sql, TargetTable table) {
+        return false;
+    }
+
+    /**
+     * A way to replace a part of the table by a new one, where the rows that are replaced and those of the batch are just
+     * that part's; null where rows are deleted and inserted. The batch is in its temporary table, without deletions.
+     *
+     * @param replaced a condition on the table's rows {@code t}
+     */
+    default @Nullable DirectInsert part(
+            Statements sql, EngineSession engine, TargetTable table, LoadColumns columns, String replaced) {
+        return null;
+    }
+
+    /** See {@link io.headworks.api.target.Target#refusal}. */
+    default @Nullable String refusal(Statements sql, Frames frames, Schema columns, Load load) {
+        return "";
+    }
+
     /** Rows of the engine straight into the table. */
     interface DirectInsert {
+        /**
+         * Called first, with other writers locked out, where the rows take the place of all that are there.
+         *
+         * @return where the new rows are until {@link #publish}
+         */
+        TargetTable replace();
+
+        /** After {@link #replace}: takes away the rows that were there, now or at the end, and answers how many. */
+        long clear();
+
         long insert(Relation batch);
+
+        /** The same for rows that are passed on undecoded. */
+        default long pass(Frames frames) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL, "Cannot take rows as " + frames.form() + ": this target decodes them");
+        }
+
+        /** Called when the rows have passed the gate, right before COMMIT. */
+        void publish();
 
         /** Of all rows inserted; of the same algorithm as {@link TouchedRows#hash}. */
         String hash();
@@ -129,7 +215,7 @@ public interface Database {
         /**
          * Says, before it is so, which rows of the table are marked as deleted.
          *
-         * @param tableRows a SELECT of their {@link Database#rowId}
+         * @param tableRows a SELECT of their {@link Database#rowKey}
          */
         default void marking(String tableRows) {}
 

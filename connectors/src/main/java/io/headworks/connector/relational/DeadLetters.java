@@ -27,6 +27,8 @@ final class DeadLetters {
     private static final List<String> OURS =
             List.of("id", "project_id", "environment", "pipeline", "dataset", "run_id", "rejected_at");
 
+    private static final String WHOSE = " WHERE project_id = ? AND environment = ? AND pipeline = ?";
+
     private final Statements sql;
     private final String letters;
 
@@ -40,7 +42,7 @@ final class DeadLetters {
         long number = sql.number("SELECT count(*) FROM " + letters + " WHERE run_id = ?", runId);
         List<String> columns = new ArrayList<>(OURS);
         columns.addAll(RejectColumns.SCHEMA.names());
-        String insert = "INSERT INTO " + letters + " (" + sql.spelling().names(columns) + ") VALUES ("
+        String insert = "INSERT INTO " + letters + " (" + sql.spelling().ownColumns(columns) + ") VALUES ("
                 + columns.stream().map(column -> "?").collect(Collectors.joining(", ")) + ")";
         List<@Nullable Object> ours = Arrays.asList(
                 key.projectId(),
@@ -99,14 +101,29 @@ final class DeadLetters {
         }
     }
 
-    List<DeadLetter> list(String pipeline, boolean resolvedToo, int limit) {
+    /** In a transaction of the caller's. */
+    long expire(LedgerKey of, Instant before) {
+        return OwnTables.exists(sql, LedgerTables.DEAD_LETTER)
+                ? sql.update(
+                        "DELETE FROM " + letters + WHOSE + " AND rejected_at < ?",
+                        of.projectId(),
+                        of.environment(),
+                        of.pipeline(),
+                        sql.database().parameter(before))
+                : 0;
+    }
+
+    List<DeadLetter> list(LedgerKey of, boolean resolvedToo, int limit) {
         return OwnTables.exists(sql, LedgerTables.DEAD_LETTER)
                 ? sql.query(
-                        "SELECT * FROM " + letters + " WHERE pipeline = ?"
+                        "SELECT * FROM " + letters + WHOSE
                                 + (resolvedToo ? "" : " AND resolved_run_id IS NULL")
-                                + " ORDER BY rejected_at DESC, run_id DESC, length(id), id LIMIT " + limit,
+                                + " ORDER BY rejected_at DESC, run_id DESC, length(id), id "
+                                + sql.spelling().first(limit),
                         this::read,
-                        pipeline)
+                        of.projectId(),
+                        of.environment(),
+                        of.pipeline())
                 : List.of();
     }
 

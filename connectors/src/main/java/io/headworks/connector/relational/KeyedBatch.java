@@ -32,7 +32,8 @@ record KeyedBatch(long upserts, long superseded) {
         work.measured(work.batchTable());
         boolean repeated = !work.sql()
                 .query(
-                        "SELECT 1 FROM " + work.batch() + " GROUP BY " + names + " HAVING count(*) > 1 LIMIT 1",
+                        "SELECT 1 FROM " + work.batch() + " GROUP BY " + names + " HAVING count(*) > 1 "
+                                + work.spelling().first(1),
                         row -> row.getInt(1))
                 .isEmpty();
         if (repeated) {
@@ -65,6 +66,15 @@ record KeyedBatch(long upserts, long superseded) {
 
     /** Rows equally new and equal in content are one; of those that differ nobody can say which is right. */
     private static void keepNewest(LoadWork work, List<Pair> keys, String names) {
+        if (work.spelling().ranks()) {
+            keepByRank(work, keys, names);
+        } else {
+            keepByComparison(work, keys);
+        }
+        refuseUndecided(work, keys, names);
+    }
+
+    private static void keepByRank(LoadWork work, List<Pair> keys, String names) {
         List<Pair> orderBy = work.columns().orderBy();
         String newestFirst =
                 orderBy.isEmpty() ? "b.hw_order DESC" : work.compare().newestFirst(orderBy);
@@ -74,7 +84,7 @@ record KeyedBatch(long upserts, long superseded) {
                                 .map(pair -> "CASE WHEN b.hw_deletion THEN NULL ELSE "
                                         + work.compare().exact(pair, "b") + " END"))
                 .collect(Collectors.joining(", "));
-        work.sql().execute(work.spelling().dropTemporary(RANKED));
+        work.dropTemporary(RANKED);
         work.spelling()
                 .createTemporary(
                         RANKED,
@@ -84,14 +94,29 @@ record KeyedBatch(long upserts, long superseded) {
                                 + " ORDER BY " + newestFirst + ") AS place FROM " + work.batch() + ") AS b")
                 .forEach(work.sql()::execute);
         work.sql()
-                .execute("DELETE FROM " + work.batchTable() + " WHERE hw_row IN (SELECT hw_row FROM " + ranked(work)
-                        + " WHERE place > 1 OR copy > 1)");
-        work.sql().execute(work.spelling().dropTemporary(RANKED));
-        refuseUndecided(work, keys, names);
+                .execute("DELETE FROM " + work.batchTable() + " WHERE hw_row IN (SELECT hw_row FROM "
+                        + work.spelling().temporary(RANKED) + " WHERE place > 1 OR copy > 1)");
+        work.dropTemporary(RANKED);
     }
 
-    private static String ranked(LoadWork work) {
-        return work.spelling().temporary(RANKED);
+    /** The same where there are no ranks: first what is older than another goes, then what is a copy of another. */
+    private static void keepByComparison(LoadWork work, List<Pair> keys) {
+        List<Pair> orderBy = work.columns().orderBy();
+        String newer =
+                orderBy.isEmpty() ? "o.hw_order > b.hw_order" : work.compare().newer(orderBy, "o", "b");
+        String copy = "o.hw_row < b.hw_row AND o.hw_deletion = b.hw_deletion AND (b.hw_deletion OR "
+                + work.compare().sameInBatch(work.columns().data(), "o", "b") + ")";
+        String sameKey =
+                keys.stream().map(key -> key.in("o") + " = " + key.in("b")).collect(Collectors.joining(" AND "));
+        for (String beaten : List.of(newer, copy)) {
+            work.sql()
+                    .execute(work.spelling()
+                            .delete(
+                                    work.batchTable(),
+                                    "b",
+                                    "EXISTS (SELECT 1 FROM " + work.batchTable() + " AS o WHERE " + sameKey + " AND "
+                                            + beaten + ")"));
+        }
     }
 
     private static void refuseUndecided(LoadWork work, List<Pair> keys, String names) {

@@ -3,11 +3,11 @@ package io.headworks.connector.relational;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.BatchKind;
-import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.Load.Deletes;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.load.Strategy;
 import io.headworks.connector.relational.LoadColumns.Pair;
+import io.headworks.connector.relational.Spelling.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,11 +32,13 @@ final class KeyedLoad {
     private final LoadWork work;
     private final List<Pair> keys;
     private final List<Pair> orderBy;
+    private final RowKey row;
 
     KeyedLoad(LoadWork work) {
         this.work = work;
         this.keys = work.columns().keys();
         this.orderBy = work.columns().orderBy();
+        this.row = work.rowKey();
     }
 
     Written apply() {
@@ -54,11 +56,14 @@ final class KeyedLoad {
         long deleted = count(Verdict.DELETE) + count(Verdict.ABSENT);
         judge(deleted, updated);
         work.touched()
-                .without("SELECT batch_row FROM " + matches() + " WHERE batch_row IS NOT NULL AND verdict <> "
+                .without("SELECT m.batch_row AS hw_row FROM " + matches()
+                        + " AS m WHERE m.batch_row IS NOT NULL AND m.verdict <> "
                         + Verdict.UPDATE.ordinal());
         boolean marks = work.columns().markName() != null;
         if (marks) {
-            work.touched().marking(matched(Verdict.DELETE, Verdict.ABSENT));
+            work.touched()
+                    .marking("SELECT " + row.names() + " FROM " + matches() + " AS m WHERE "
+                            + verdictIn(Verdict.DELETE, Verdict.ABSENT));
         }
         expect(deleted, marks ? mark() : delete(), "deleted");
         expect(updated, update(), "updated");
@@ -73,7 +78,7 @@ final class KeyedLoad {
                 count(Verdict.STALE) + batch.superseded(),
                 deleted,
                 marks ? deleted : 0);
-        work.sql().execute(work.spelling().dropTemporary(MATCHES));
+        work.dropTemporary(MATCHES);
         return written;
     }
 
@@ -83,12 +88,15 @@ final class KeyedLoad {
     }
 
     private void match() {
-        work.sql().execute(work.spelling().dropTemporary(MATCHES));
+        work.dropTemporary(MATCHES);
+        List<WorkColumn> columns = new ArrayList<>(row.columns());
+        columns.add(new WorkColumn("batch_row", "BIGINT", true));
+        columns.add(new WorkColumn("verdict", "INTEGER", false));
         work.spelling()
                 .createTemporary(
                         MATCHES,
-                        List.of("table_row", "batch_row"),
-                        "SELECT " + work.rowId() + " AS table_row, b.hw_row AS batch_row, " + verdict()
+                        columns,
+                        "SELECT " + row.select() + ", b.hw_row AS batch_row, " + verdict()
                                 + " AS verdict FROM " + work.from() + " JOIN " + work.batch() + " ON "
                                 + Compare.sameKey(keys))
                 .forEach(work.sql()::execute);
@@ -107,7 +115,7 @@ final class KeyedLoad {
 
     private String isMarked() {
         String mark = work.columns().markName();
-        return mark == null ? "false" : "coalesce(t." + mark + ", false)";
+        return mark == null ? "false" : "(t." + mark + " IS NOT NULL AND t." + mark + ")";
     }
 
     /** A deletion that does not say when is never too old. */
@@ -135,8 +143,9 @@ final class KeyedLoad {
         Slice slice = work.request().slice();
         String range = slice == null ? "true" : work.slice(slice).contains("t");
         work.sql()
-                .execute("INSERT INTO " + matches() + " SELECT " + work.rowId() + ", NULL, " + Verdict.ABSENT.ordinal()
-                        + " FROM " + work.from() + " WHERE " + range + " AND NOT " + isMarked()
+                .execute("INSERT INTO " + matches() + " (" + row.names() + ", verdict) SELECT " + row.select() + ", "
+                        + Verdict.ABSENT.ordinal() + " FROM " + work.from() + " WHERE " + range + " AND NOT "
+                        + isMarked()
                         + " AND NOT EXISTS (SELECT 1 FROM " + work.batch() + " WHERE " + Compare.sameKey(keys) + ")");
     }
 
@@ -145,8 +154,10 @@ final class KeyedLoad {
     }
 
     private void judge(long deleted, long updated) {
-        boolean wanted = !work.load().breaker().equals(Breaker.NONE);
-        long live = wanted && work.columns().markName() != null
+        if (!ChangeBreaker.mayStop(work.load().breaker(), deleted, updated)) {
+            return;
+        }
+        long live = work.columns().markName() != null
                 ? work.sql().number("SELECT count(*) FROM " + work.from() + " WHERE NOT " + isMarked())
                 : work.rowsBefore();
         ChangeBreaker breaker = new ChangeBreaker(work.load(), live);
@@ -158,16 +169,20 @@ final class KeyedLoad {
         return work.spelling().temporary(MATCHES);
     }
 
-    private String matched(Verdict... verdicts) {
+    private static String verdictIn(Verdict... verdicts) {
         List<String> numbers = new ArrayList<>();
         for (Verdict verdict : verdicts) {
             numbers.add(Integer.toString(verdict.ordinal()));
         }
-        return "SELECT table_row FROM " + matches() + " WHERE verdict IN (" + String.join(", ", numbers) + ")";
+        return "m.verdict IN (" + String.join(", ", numbers) + ")";
+    }
+
+    private String matched(Verdict... verdicts) {
+        return row.isKept(work.spelling(), matches(), verdictIn(verdicts));
     }
 
     private long delete() {
-        return work.deleteWhere(work.rowId() + " IN (" + matched(Verdict.DELETE, Verdict.ABSENT) + ")");
+        return work.deleteWhere(matched(Verdict.DELETE, Verdict.ABSENT));
     }
 
     /**
@@ -175,18 +190,12 @@ final class KeyedLoad {
      * back.
      */
     private long mark() {
-        List<String> sets = assignments(true, List.of());
-        long absent = work.sql()
-                .write(work.spelling()
-                        .update(
-                                work.table().sql(),
-                                String.join(", ", sets),
-                                null,
-                                work.rowId() + " IN (" + matched(Verdict.ABSENT) + ")"));
-        List<String> dated = new ArrayList<>(sets);
+        List<Assignment> sets = assignments(true, List.of());
+        long absent = work.sql().write(work.spelling().update(work.table().sql(), sets, null, matched(Verdict.ABSENT)));
+        List<Assignment> dated = new ArrayList<>(sets);
         String newer = work.compare().newer(orderBy, "b", "t");
-        orderBy.forEach(column -> dated.add(work.spelling().assigned(column.name()) + " = CASE WHEN " + newer + " THEN "
-                + column.in("b") + " ELSE " + column.in("t") + " END"));
+        orderBy.forEach(column -> dated.add(new Assignment(
+                column.name(), "CASE WHEN " + newer + " THEN " + column.in("b") + " ELSE " + column.in("t") + " END")));
         return absent + updateFromBatch(dated, Verdict.DELETE);
     }
 
@@ -194,26 +203,26 @@ final class KeyedLoad {
         return updateFromBatch(assignments(false, work.columns().data()), Verdict.UPDATE);
     }
 
-    private List<String> assignments(boolean marked, List<Pair> data) {
+    private List<Assignment> assignments(boolean marked, List<Pair> data) {
         List<String> names = work.columns().written();
         List<String> others = work.columns().others(marked);
-        List<String> sets = new ArrayList<>();
-        data.forEach(pair -> sets.add(work.spelling().assigned(pair.name()) + " = " + pair.in("b")));
+        List<Assignment> sets = new ArrayList<>();
+        data.forEach(pair -> sets.add(new Assignment(pair.name(), pair.in("b"))));
         int first = names.size() - others.size();
         for (int i = 0; i < others.size(); i++) {
-            sets.add(work.spelling().assigned(names.get(first + i)) + " = " + others.get(i));
+            sets.add(new Assignment(names.get(first + i), others.get(i)));
         }
         return sets;
     }
 
-    private long updateFromBatch(List<String> sets, Verdict verdict) {
+    private long updateFromBatch(List<Assignment> sets, Verdict verdict) {
         return work.sql()
                 .write(work.spelling()
                         .update(
                                 work.table().sql(),
-                                String.join(", ", sets),
+                                sets,
                                 matches() + " AS m JOIN " + work.batch() + " ON b.hw_row = m.batch_row",
-                                "m.table_row = " + work.rowId() + " AND m.verdict = " + verdict.ordinal()));
+                                row.is(work.spelling(), "m") + " AND m.verdict = " + verdict.ordinal()));
     }
 
     private void expect(long expected, long rows, String what) {

@@ -34,7 +34,11 @@ final class Ledger {
 
     /** The newest row that moved the position. */
     Optional<LedgerRow> lastLive(LedgerKey key) {
-        return rows(IS_KEY + " AND kind = 'live'", "run_number DESC, epoch DESC LIMIT 1", parameters(key)).stream()
+        return rows(
+                        IS_KEY + " AND kind = 'live'",
+                        "run_number DESC, epoch DESC " + sql.spelling().first(1),
+                        parameters(key))
+                .stream()
                 .findFirst();
     }
 
@@ -56,22 +60,17 @@ final class Ledger {
     /**
      * Adds a row.
      *
-     * @throws HeadworksException of kind INTERNAL when its run number is not above those of all other runs
+     * @throws HeadworksException of kind HELD when its run number is not above those of all other runs
      */
     void add(LedgerRow row) {
         long last = sql.number(
                 "SELECT coalesce(max(run_number), 0) FROM " + ledger + " WHERE dataset = ? AND run_id <> ?",
                 row.key().dataset(),
                 row.runId());
-        if (row.runNumber() <= last) {
-            throw new HeadworksException(
-                    FailureKind.INTERNAL,
-                    "Cannot record run " + row.runId() + " of " + row.key().dataset() + ": its number is "
-                            + row.runNumber() + " (allowed: above " + last + ")");
-        }
+        row.requireAbove(last);
         List<String> columns = LedgerTables.LEDGER_COLUMNS.names();
         sql.update(
-                "INSERT INTO " + ledger + " (" + sql.spelling().names(columns) + ") VALUES ("
+                "INSERT INTO " + ledger + " (" + sql.spelling().ownColumns(columns) + ") VALUES ("
                         + columns.stream().map(column -> "?").collect(Collectors.joining(", ")) + ")",
                 LedgerTables.values(row).stream().map(sql.database()::parameter).toArray());
     }

@@ -8,23 +8,24 @@ import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.connector.relational.Database.BatchTable;
 import io.headworks.connector.relational.Database.TouchedRows;
 import io.headworks.connector.relational.LoadColumns.Pair;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * What a strategy is applied to: the table, and the batch in its temporary table.
- *
- * @param rowsBefore rows of the table before this load
  */
-record LoadWork(
-        Statements sql,
-        TargetTable table,
-        LoadColumns columns,
-        LoadRequest request,
-        TouchedRows touched,
-        long rowsBefore) {
+record LoadWork(Statements sql, TargetTable table, LoadColumns columns, LoadRequest request, TouchedRows touched) {
+
+    /** Rows of the table, counted now: asked for before anything is written, and only where it matters. */
+    long rowsBefore() {
+        return sql.number("SELECT count(*) FROM " + table.sql());
+    }
 
     Spelling spelling() {
         return sql.spelling();
@@ -69,8 +70,12 @@ record LoadWork(
         return table.sql() + " AS t";
     }
 
-    String rowId() {
-        return sql.database().rowId(table, columns);
+    RowKey rowKey() {
+        return sql.database().rowKey(table, columns);
+    }
+
+    void dropTemporary(String temporaryTable) {
+        sql.database().dropTemporary(sql, temporaryTable);
     }
 
     /** The data does not allow it. */
@@ -94,7 +99,7 @@ record LoadWork(
     }
 
     long deleteWhere(String condition) {
-        return sql.write(spelling().delete(table.sql(), condition));
+        return sql.write(spelling().delete(table.sql(), "t", condition));
     }
 
     boolean hasDeletions() {
@@ -108,10 +113,12 @@ record LoadWork(
     /** Fails on a row outside the slice, which a repetition of the slice would not replace. */
     void refuseOutside(Slice slice) {
         Pair column = columns.named(slice.column(), "slice column");
+        String key = column.in("b");
         List<String> outside = sql.query(
-                "SELECT coalesce(" + spelling().asText("min(" + column.in("b") + ")") + ", 'NULL') FROM " + upserts()
-                        + " AND NOT coalesce(" + slice(slice).contains("b") + ", false) HAVING count(*) > 0",
-                row -> row.getString(1));
+                "SELECT " + key + " FROM " + upserts() + " AND (" + key + " IS NULL OR NOT ("
+                        + slice(slice).contains("b") + ")) ORDER BY " + key + " "
+                        + spelling().first(1),
+                row -> text(row, 1));
         if (!outside.isEmpty()) {
             throw refused("a row lies outside the slice of " + slice.column() + " from " + slice.from() + " to "
                     + slice.to() + ": " + outside.get(0));
@@ -120,14 +127,23 @@ record LoadWork(
 
     /** {@code column=value, …} of one row {@code b}, the same one every time. */
     String example(List<Pair> of, String from) {
-        List<String> texts = new ArrayList<>();
-        for (Pair pair : of) {
-            texts.add(spelling()
-                    .text((texts.isEmpty() ? "" : ", ") + pair.column().name() + "="));
-            texts.add("coalesce(" + spelling().asText(pair.in("b")) + ", 'NULL')");
-        }
-        String text = spelling().joined(texts);
-        return sql.query("SELECT min(" + text + ") FROM " + from, row -> row.getString(1))
+        String cells = of.stream().map(pair -> pair.in("b")).collect(Collectors.joining(", "));
+        String places =
+                IntStream.rangeClosed(1, of.size()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        return sql.query(
+                        "SELECT " + cells + " FROM " + from + " ORDER BY " + places + " "
+                                + spelling().first(1),
+                        row -> {
+                            List<String> texts = new ArrayList<>();
+                            for (Pair pair : of) {
+                                texts.add(pair.column().name() + "=" + text(row, texts.size() + 1));
+                            }
+                            return String.join(", ", texts);
+                        })
                 .get(0);
+    }
+
+    private static String text(ResultSet row, int index) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(index), "NULL");
     }
 }

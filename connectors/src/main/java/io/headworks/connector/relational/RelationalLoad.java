@@ -12,7 +12,6 @@ import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.ledger.LedgerTables;
 import io.headworks.api.load.Load;
-import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.LoadCounts;
 import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.Removal;
@@ -27,6 +26,7 @@ import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +37,20 @@ final class RelationalLoad implements LoadTransaction {
     private final Fence fence;
     private final TableName name;
     private final LoadGuard guard;
+    private final StoppedLoad stopped;
     private @Nullable TouchedRows touched;
+    private @Nullable Relation touchedRows;
+    private @Nullable DirectInsert inserted;
+    /** Where the rows are until the commit. */
+    private @Nullable TargetTable loaded;
+
     private boolean created;
     private boolean worked;
     private boolean recorded;
     private boolean open;
+
+    /** Whose transaction it is, where this is a table beside another; null for the load itself. */
+    private final @Nullable RelationalLoad main;
 
     private RelationalLoad(Statements sql, EngineSession engine, Fence fence, TableName name) {
         this.sql = sql;
@@ -49,12 +58,50 @@ final class RelationalLoad implements LoadTransaction {
         this.fence = fence;
         this.name = name;
         this.guard = new LoadGuard(name.toString());
+        this.stopped = new StoppedLoad(sql, engine.cancellation());
+        this.main = null;
+    }
+
+    private RelationalLoad(RelationalLoad main, TableName name) {
+        this.sql = main.sql;
+        this.engine = main.engine;
+        this.fence = main.fence;
+        this.name = name;
+        this.guard = main.guard;
+        this.stopped = main.stopped;
+        this.main = main;
+    }
+
+    @Override
+    public LoadTransaction beside(TableName table) {
+        return step(() -> new RelationalLoad(this, table));
+    }
+
+    @Override
+    public void hold(String dataset) {
+        raise(dataset, 0);
+    }
+
+    @Override
+    public void supersede(String dataset) {
+        raise(dataset, 1);
+    }
+
+    private void raise(String dataset, int by) {
+        step(() -> {
+            worked = true;
+            String number = sql.spelling().ownColumn("number");
+            sql.update(
+                    "UPDATE " + sql.spelling().own(LedgerTables.FENCE) + " SET " + number + " = " + number + " + " + by
+                            + " WHERE dataset = ?",
+                    dataset);
+        });
     }
 
     static RelationalLoad begin(Statements sql, EngineSession engine, Fence fence, TableName name) {
         RelationalLoad load = new RelationalLoad(sql, engine, fence, name);
         try {
-            load.begin();
+            load.step(() -> load.begin());
         } catch (RuntimeException failed) {
             load.close();
             throw failed;
@@ -66,7 +113,7 @@ final class RelationalLoad implements LoadTransaction {
     private void begin() {
         sql.database().begin(sql);
         open = true;
-        String number = sql.spelling().name("number");
+        String number = sql.spelling().ownColumn("number");
         long held = sql.update(
                 "UPDATE " + sql.spelling().own(LedgerTables.FENCE) + " SET " + number + " = " + number
                         + " WHERE dataset = ? AND " + number + " = ? AND run_id = ?",
@@ -82,33 +129,37 @@ final class RelationalLoad implements LoadTransaction {
     }
 
     private void step(Runnable step) {
-        guard.run(() -> {
+        step(() -> {
             step.run();
             return true;
         });
+    }
+
+    private <T> T step(Supplier<T> step) {
+        return guard.run(() -> stopped.run(step));
     }
 
     @Override
     public void change(List<SchemaChange> changes) {
         step(() -> {
             if (sql.database().changesCommit() && !changes.isEmpty()) {
-                beforeTransaction(changes);
+                (main == null ? this : main).beforeTransaction(name, changes);
             } else {
-                changes.forEach(change -> sql.database().change(sql, name, change));
+                ColumnNames.of(sql, name).make(changes, fence.runId());
             }
             created = changes.stream().anyMatch(SchemaChange.CreateTable.class::isInstance);
         });
     }
 
     /** The fence was held a moment ago; the transaction that follows checks it again, before it writes. */
-    private void beforeTransaction(List<SchemaChange> changes) {
+    private void beforeTransaction(TableName table, List<SchemaChange> changes) {
         if (worked) {
             throw new HeadworksException(
-                    FailureKind.INTERNAL, "Cannot change " + name + ": the load's transaction has begun its work");
+                    FailureKind.INTERNAL, "Cannot change " + table + ": the load's transaction has begun its work");
         }
-        sql.execute("ROLLBACK");
+        sql.database().rollBack(sql);
         open = false;
-        changes.forEach(change -> sql.database().change(sql, name, change));
+        ColumnNames.of(sql, table).make(changes, fence.runId());
         begin();
     }
 
@@ -134,9 +185,14 @@ final class RelationalLoad implements LoadTransaction {
                         new HeadworksException(FailureKind.PROJECT, "Cannot load into " + name + ": no such table"));
     }
 
+    private TargetTable seen() {
+        TargetTable table = loaded;
+        return table == null ? found() : table;
+    }
+
     @Override
     public long remove(Removal removal) {
-        return guard.run(() -> {
+        return step(() -> {
             worked = true;
             TargetTable table = found();
             TargetColumn column = table.column(removal.column())
@@ -146,32 +202,55 @@ final class RelationalLoad implements LoadTransaction {
             String values = removal.values().stream()
                     .map(value -> sql.spelling().bound(value, column))
                     .collect(Collectors.joining(", "));
-            return sql.update(sql.spelling().delete(table.sql(), "t." + column.sql() + " IN (" + values + ")"));
+            return sql.update(sql.spelling().delete(table.sql(), "t", "t." + column.sql() + " IN (" + values + ")"));
+        });
+    }
+
+    /** They may be known by the temporary table of the batch, which others now need. */
+    private void readTouched() {
+        if (touched != null && touchedRows == null) {
+            touchedRows = touched();
+        }
+    }
+
+    @Override
+    public Relation rows(Relation values, @Nullable String live) {
+        return step(() -> {
+            worked = true;
+            (main == null ? this : main).readTouched();
+            return new ChosenRows(sql, engine, seen()).of(values, live);
         });
     }
 
     @Override
-    public LoadCounts apply(LoadRequest request) {
-        return guard.run(() -> {
+    public LoadCounts apply(LoadRequest asked) {
+        return step(() -> {
             worked = true;
-            TargetTable table = found();
-            LoadColumns columns = new LoadColumns(sql.database(), request, table);
-            DirectInsert direct = isPlain(request) ? sql.database().direct(sql, engine, table, columns) : null;
-            if (direct == null || request.load().strategy() != Strategy.APPEND) {
-                sql.database().lock(sql, table);
+            if (main != null) {
+                main.readTouched();
             }
+            TargetTable table = found();
+            LoadRequest request = readTwice(asked, table);
+            LoadColumns columns = new LoadColumns(sql.database(), request, table);
+            DirectInsert direct = direct(request, table, columns);
             if (direct == null) {
                 sql.database().batch(sql, engine, columns).fill(request.batch());
             }
-            long rowsBefore = request.load().breaker().equals(Breaker.NONE)
-                    ? 0
-                    : sql.number("SELECT count(*) FROM " + table.sql());
-            TouchedRows written = sql.database().touch(sql, table, columns);
+            boolean reload = request.load().strategy() == Strategy.TRUNCATE_RELOAD;
+            TargetTable into = direct != null && reload ? direct.replace() : table;
+            TouchedRows written = sql.database().touch(sql, into, columns);
             touched = written;
-            LoadWork work = new LoadWork(sql, table, columns, request, written, rowsBefore);
-            Written done = direct == null ? strategy(work) : new RowLoads(work).stream(direct);
+            inserted = direct;
+            loaded = into;
+            LoadWork work = new LoadWork(sql, table, columns, request, written);
+            RowLoads rows = new RowLoads(work, engine);
+            Written done = direct == null ? strategy(work, rows) : rows.stream(direct);
             written.end();
             LoadCounts counts = counts(done, written, direct == null ? written.hash(columns.hashed()) : direct.hash());
+            DirectInsert part = rows.part();
+            if (part != null) {
+                publishesPart(part, columns, counts);
+            }
             sql.database().dropBatch(sql);
             if (created) {
                 sql.database()
@@ -181,21 +260,55 @@ final class RelationalLoad implements LoadTransaction {
         });
     }
 
+    /** Locks the table where other writers could change what the load looks at; null where rows are compared first. */
+    private @Nullable DirectInsert direct(LoadRequest request, TargetTable table, LoadColumns columns) {
+        boolean plain = isPlain(request);
+        DirectInsert direct = sql.database().direct(sql, engine, table, columns);
+        if (direct == null || !plain || request.load().strategy() != Strategy.APPEND) {
+            sql.database().lock(sql, table);
+        }
+        boolean first = !plain && direct != null && new FirstLoad(sql, engine, table, columns).isPlain(request);
+        if (request.frames() != null && (direct == null || !plain && !first)) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL, "Cannot load into " + name + ": its rows come undecoded, and are compared");
+        }
+        return plain || first ? direct : null;
+    }
+
     /** Nothing is compared with what is there, and nothing is deleted by the batch. */
     private static boolean isPlain(LoadRequest request) {
         Load load = request.load();
         return (load.strategy() == Strategy.APPEND || load.strategy() == Strategy.TRUNCATE_RELOAD)
                 && load.mergeKeys().isEmpty()
-                && load.breaker().equals(Breaker.NONE)
                 && request.slice() == null
                 && !request.batch().carries(HiddenColumns.OP);
     }
 
-    private static Written strategy(LoadWork work) {
+    /** Where a part of the table may be exchanged, rows are looked at in the database first and then copied again. */
+    private LoadRequest readTwice(LoadRequest request, TargetTable table) {
+        boolean kept = request.materialised()
+                || request.load().strategy() != Strategy.PARTITION_SWAP
+                || !sql.database().mayReplaceParts(sql, table);
+        return kept ? request : request.kept(engine.materialise("to_load", request.batch()));
+    }
+
+    private void publishesPart(DirectInsert part, LoadColumns columns, LoadCounts counts) {
+        if (!part.hash().equals(counts.contentHash())) {
+            throw new HeadworksException(
+                    FailureKind.INTERNAL,
+                    "Cannot load into " + name + ": the rows of its partition are not those of the batch");
+        }
+        TargetTable into = part.replace();
+        inserted = part;
+        loaded = into;
+        touched = sql.database().touch(sql, into, columns);
+    }
+
+    private static Written strategy(LoadWork work, RowLoads rows) {
         return switch (work.load().strategy()) {
-            case APPEND -> new RowLoads(work).append();
-            case TRUNCATE_RELOAD -> new RowLoads(work).truncateReload();
-            case PARTITION_SWAP -> new RowLoads(work).partitionSwap();
+            case APPEND -> rows.append();
+            case TRUNCATE_RELOAD -> rows.truncateReload();
+            case PARTITION_SWAP -> rows.partitionSwap();
             case UPSERT, MERGE, SOFT_DELETE -> new KeyedLoad(work).apply();
             case VIEW -> throw work.notAllowed("a view stores nothing");
         };
@@ -222,9 +335,12 @@ final class RelationalLoad implements LoadTransaction {
 
     @Override
     public Relation touched() {
-        return guard.run(() -> {
-            TargetTable table = found();
+        return step(() -> {
+            TargetTable table = seen();
             TouchedRows written = touched;
+            if (touchedRows != null) {
+                return touchedRows;
+            }
             return written == null
                     ? engine.empty(table.schema())
                     : sql.database().read(sql, engine, table, written.from());
@@ -233,15 +349,15 @@ final class RelationalLoad implements LoadTransaction {
 
     @Override
     public Relation table() {
-        return guard.run(() -> {
-            TargetTable table = found();
+        return step(() -> {
+            TargetTable table = seen();
             return sql.database().read(sql, engine, table, table.sql() + " AS t");
         });
     }
 
     @Override
     public long deadLetters(LedgerKey key, String runId, Instant rejectedAt, List<Relation> rejects) {
-        return guard.run(() -> {
+        return step(() -> {
             long letters = 0;
             for (Relation relation : rejects) {
                 try (BatchReader rows = engine.read(relation)) {
@@ -271,25 +387,32 @@ final class RelationalLoad implements LoadTransaction {
 
     @Override
     public void commit() {
-        step(() -> {
+        step(() -> stopped.close());
+        guard.run(() -> {
             if (!recorded) {
                 throw new HeadworksException(
                         FailureKind.INTERNAL, "Cannot commit the load into " + name + ": it has no ledger row");
             }
+            DirectInsert direct = inserted;
+            if (direct != null) {
+                direct.publish();
+            }
             FailPoint.K16.pass();
-            sql.execute("COMMIT");
+            sql.database().commit(sql);
             open = false;
             FailPoint.K17.pass();
+            return true;
         });
         guard.end();
     }
 
     @Override
     public void close() {
+        stopped.close();
         guard.end();
         if (open) {
             open = false;
-            sql.execute("ROLLBACK");
+            sql.database().rollBack(sql);
         }
     }
 }

@@ -10,15 +10,20 @@ import io.headworks.api.ledger.Fence;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.api.ledger.LedgerRow;
 import io.headworks.api.ledger.LedgerTables;
+import io.headworks.api.load.Load;
 import io.headworks.api.load.Strategy;
+import io.headworks.api.name.StoredName;
+import io.headworks.api.source.Frames;
 import io.headworks.api.target.LoadTransaction;
 import io.headworks.api.target.Target;
 import io.headworks.api.target.TargetAbilities;
 import io.headworks.api.target.TargetState;
+import io.headworks.api.target.WrittenDataset;
+import io.headworks.api.type.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A database to load into, open for a run. */
 public final class RelationalTarget implements Target {
@@ -45,7 +50,7 @@ public final class RelationalTarget implements Target {
 
     @Override
     public TargetAbilities abilities() {
-        return new TargetAbilities(STRATEGIES, false, true, true, true, limits);
+        return new TargetAbilities(STRATEGIES, false, true, true, true, spelling.names(), true, limits);
     }
 
     @Override
@@ -53,15 +58,31 @@ public final class RelationalTarget implements Target {
         return session.toRead("look at " + table)
                 .map(sql -> {
                     Ledger ledger = new Ledger(sql);
-                    LedgerRow last = ledger.lastLive(key).orElse(null);
+                    // before all else: whoever commits after this has its number, and what is seen below cannot be
+                    // committed on
                     long lastRun = ledger.lastRunNumber(key.dataset());
+                    LedgerRow last = ledger.lastLive(key).orElse(null);
+                    List<StoredName> names = ColumnNames.of(sql, table).names();
                     return sql.database()
                             .find(sql, table)
                             .map(found -> new TargetState(
-                                    found.schema(), sql.database().rows(sql, found), last, lastRun, found.primaryKey()))
-                            .orElseGet(() -> new TargetState(null, null, last, lastRun, List.of()));
+                                    found.written(),
+                                    sql.database().rows(sql, found),
+                                    last,
+                                    lastRun,
+                                    found.primaryKey(),
+                                    sql.database().replacing(sql, found),
+                                    sql.database().replacingPart(sql, found),
+                                    names))
+                            .orElseGet(() -> new TargetState(null, null, last, lastRun, List.of(), null, null, names));
                 })
                 .orElseGet(() -> new TargetState(null, null, null, 0, List.of()));
+    }
+
+    @Override
+    public @Nullable String refusal(Frames frames, Schema columns, Load load) {
+        Optional<Statements> found = session.toRead("look at " + load.table());
+        return found.isEmpty() ? "" : found.get().database().refusal(found.get(), frames, columns, load);
     }
 
     @Override
@@ -72,7 +93,7 @@ public final class RelationalTarget implements Target {
         try {
             createOwnTables(sql);
             long number = raise(sql, key.dataset(), runId, now);
-            sql.execute("COMMIT");
+            sql.database().commit(sql);
             return new Fence(key.dataset(), number, runId, now);
         } catch (RuntimeException failed) {
             rollBack(sql, failed);
@@ -90,16 +111,12 @@ public final class RelationalTarget implements Target {
 
     /** Nothing is tried where all is there: a user who may only write rows may not create. */
     private static void createOwnTables(Statements sql) {
-        boolean missing = Stream.of(LedgerTables.LEDGER, LedgerTables.FENCE, LedgerTables.DEAD_LETTER)
-                .anyMatch(table -> !OwnTables.exists(sql, table));
-        if (missing) {
-            OwnTables.ddl(sql.spelling()).forEach(sql::execute);
-        }
+        OwnTables.missing(sql).forEach(sql::execute);
     }
 
     private static long raise(Statements sql, String dataset, String runId, Instant now) {
         String fence = sql.spelling().own(LedgerTables.FENCE);
-        String number = sql.spelling().name("number");
+        String number = sql.spelling().ownColumn("number");
         Object at = sql.database().parameter(now);
         long raised = sql.update(
                 "UPDATE " + fence + " SET " + number + " = " + number
@@ -119,7 +136,7 @@ public final class RelationalTarget implements Target {
 
     private static void rollBack(Statements sql, RuntimeException failed) {
         try {
-            sql.execute("ROLLBACK");
+            sql.database().rollBack(sql);
         } catch (HeadworksException lost) {
             failed.addSuppressed(lost);
         }
@@ -143,10 +160,29 @@ public final class RelationalTarget implements Target {
     }
 
     @Override
-    public List<DeadLetter> deadLetters(String pipeline, boolean resolvedToo, int limit) {
+    public List<DeadLetter> deadLetters(LedgerKey of, boolean resolvedToo, int limit) {
         return session.toRead("read the dead letters")
-                .map(sql -> new DeadLetters(sql).list(pipeline, resolvedToo, limit))
+                .map(sql -> new DeadLetters(sql).list(of, resolvedToo, limit))
                 .orElse(List.of());
+    }
+
+    @Override
+    public boolean expires() {
+        return true;
+    }
+
+    @Override
+    public long expireDeadLetters(LedgerKey of, Instant before) {
+        Statements sql = session.toWrite("remove dead letters of " + of.pipeline());
+        sql.database().begin(sql);
+        try {
+            long removed = new DeadLetters(sql).expire(of, before);
+            sql.database().commit(sql);
+            return removed;
+        } catch (RuntimeException failed) {
+            rollBack(sql, failed);
+            throw failed;
+        }
     }
 
     @Override
@@ -166,12 +202,29 @@ public final class RelationalTarget implements Target {
     }
 
     @Override
+    public Relation keys(TableName table, List<String> columns, @Nullable String mark) {
+        return session.toRead("read the keys of " + table)
+                .flatMap(sql -> sql.database().find(sql, table).map(found -> {
+                    TargetTable keys = found.only(columns);
+                    keys.refuseCollated();
+                    return sql.database()
+                            .keys(
+                                    sql,
+                                    engine,
+                                    keys,
+                                    mark == null ? null : found.column(mark).orElse(null));
+                }))
+                .orElseThrow(() -> new HeadworksException(
+                        FailureKind.INTERNAL, "Cannot read the keys of " + table + ": no such table"));
+    }
+
+    @Override
     public void execute(String statement) {
         Statements sql = session.toWrite("run load.after");
         sql.database().begin(sql);
         try {
             sql.execute(statement);
-            sql.execute("COMMIT");
+            sql.database().commit(sql);
         } catch (RuntimeException failed) {
             rollBack(sql, failed);
             throw failed;
@@ -191,12 +244,37 @@ public final class RelationalTarget implements Target {
     }
 
     @Override
+    public List<String> grantsSql(List<Load> loads) {
+        return session.grants(loads);
+    }
+
+    @Override
     public void setUp() {
         Statements sql = session.toWrite("set it up");
         begin(sql);
         try {
             createOwnTables(sql);
-            sql.execute("COMMIT");
+            OwnTables.names(sql).forEach(sql::execute);
+            sql.database().commit(sql);
+        } catch (RuntimeException failed) {
+            rollBack(sql, failed);
+            throw failed;
+        }
+    }
+
+    @Override
+    public boolean forgets() {
+        return true;
+    }
+
+    @Override
+    public void forget(String projectId, String environment, List<WrittenDataset> written) {
+        Statements sql = session.toWrite("drop environment " + environment);
+        Forgetting forgetting = new Forgetting(sql, projectId, environment);
+        sql.database().begin(sql);
+        try {
+            forgetting.run(written);
+            sql.database().commit(sql);
         } catch (RuntimeException failed) {
             rollBack(sql, failed);
             throw failed;

@@ -1,5 +1,6 @@
 package io.headworks.connector.relational;
 
+import io.headworks.api.load.Load.Breaker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ final class Replacement {
      * @param replaced a condition on the table's rows {@code t}
      */
     static Replacement measure(LoadWork work, @Nullable KeyedBatch batch, String replaced) {
-        ChangeBreaker breaker = new ChangeBreaker(work.load(), work.rowsBefore());
+        long before = work.load().breaker().equals(Breaker.NONE) ? 0 : work.rowsBefore();
+        ChangeBreaker breaker = new ChangeBreaker(work.load(), before);
         if (batch == null) {
             return new Replacement(breaker, false, 0, 0);
         }

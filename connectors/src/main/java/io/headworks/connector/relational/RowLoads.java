@@ -1,11 +1,14 @@
 package io.headworks.connector.relational;
 
+import io.headworks.api.engine.EngineSession;
 import io.headworks.api.load.BatchKind;
+import io.headworks.api.load.Load.Breaker;
 import io.headworks.api.load.Load.Partitioning;
 import io.headworks.api.load.Load.Partitioning.By;
 import io.headworks.api.load.LoadRequest.Slice;
 import io.headworks.api.load.Strategy;
 import io.headworks.api.run.FailPoint;
+import io.headworks.api.source.Frames;
 import io.headworks.connector.relational.Database.DirectInsert;
 import io.headworks.connector.relational.LoadColumns.Pair;
 import java.util.Locale;
@@ -14,9 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** The strategies that add rows or replace them as a whole: append, truncate-reload, partition-swap. */
 final class RowLoads {
     private final LoadWork work;
+    private final EngineSession engine;
+    private @Nullable DirectInsert part;
 
-    RowLoads(LoadWork work) {
+    RowLoads(LoadWork work, EngineSession engine) {
         this.work = work;
+        this.engine = engine;
+    }
+
+    /** Where the rows are that replace a part of the table as a whole; null where they are in the table. */
+    @Nullable
+    DirectInsert part() {
+        return part;
     }
 
     /** Rows that need no comparison with others: append and truncate-reload without keys. */
@@ -25,12 +37,16 @@ final class RowLoads {
         if (reload) {
             refuseUnlessWhole();
         }
-        long deleted = reload ? work.deleteWhere("true") : 0;
+        boolean judged = !reload && !work.load().breaker().equals(Breaker.NONE);
+        long kept = judged ? work.rowsBefore() : 0;
+        long deleted = reload ? direct.clear() : 0;
         if (reload) {
             FailPoint.K24.pass();
         }
-        long inserted = direct.insert(work.request().batch());
+        Frames frames = work.request().frames();
+        long inserted = frames == null ? direct.insert(work.request().batch()) : direct.pass(frames);
         FailPoint.K13.pass();
+        new ChangeBreaker(work.load(), kept + deleted).replaced(deleted, inserted);
         return Written.inserted(inserted, deleted);
     }
 
@@ -100,9 +116,19 @@ final class RowLoads {
             work.refuseOutside(slice);
         }
         Replacement replacement = Replacement.measure(work, keyed, replaced);
-        long deleted = work.deleteWhere(replaced);
+        boolean exchangeable = work.load().strategy() == Strategy.PARTITION_SWAP
+                && work.request().materialised()
+                && !work.hasDeletions()
+                && (keyed == null || keyed.superseded() == 0);
+        DirectInsert exchange = exchangeable
+                ? work.sql().database().part(work.sql(), engine, work.table(), work.columns(), replaced)
+                : null;
+        part = exchange;
+        long deleted = exchange == null ? work.deleteWhere(replaced) : exchange.clear();
         FailPoint.K24.pass();
-        long inserted = work.insert("true");
+        long inserted = exchange == null
+                ? work.insert("true")
+                : exchange.insert(work.request().batch());
         replacement.judge(deleted, inserted);
         Written written = Written.inserted(inserted, deleted);
         return keyed == null ? written : written.withSuperseded(keyed.superseded());

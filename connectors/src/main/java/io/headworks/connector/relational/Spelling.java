@@ -2,6 +2,7 @@ package io.headworks.connector.relational;
 
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.load.Load.Partitioning.By;
+import io.headworks.api.name.NameRule;
 import io.headworks.api.type.DataType;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.time.Instant;
@@ -19,14 +20,37 @@ public interface Spelling {
     /** An identifier, quoted. The one place where names become SQL. */
     String name(String identifier);
 
-    /** A table of the user's, qualified. */
+    /** Which names it can have. */
+    default NameRule names() {
+        return NameRule.ANY;
+    }
+
+    /** A table of the user's, qualified; by the name that stands for its own where that cannot be. */
     String table(TableName table);
 
     /** A table of ours, named in {@link io.headworks.api.ledger.LedgerTables}, qualified. */
     String own(String table);
 
+    /** A column of a table of ours, so that it is found by its name without quotes too. */
+    default String ownColumn(String column) {
+        return name(column);
+    }
+
+    /** Creates a table of ours where it is missing. */
+    default String createOwn(String table, String columns) {
+        return "CREATE TABLE IF NOT EXISTS " + own(table) + " (" + columns + ")";
+    }
+
     /** What creates the place of our tables where it is missing; null where there is none to create. */
     default @Nullable String createOwnSchema() {
+        return null;
+    }
+
+    /**
+     * What lets only one transaction at a time create the place of our tables, until it ends; null where creating what is
+     * missing waits by itself for others who do.
+     */
+    default @Nullable String lockOwnSchema() {
         return null;
     }
 
@@ -37,11 +61,11 @@ public interface Spelling {
     @Nullable
     String index(String temporaryTable, String columns);
 
-    /** What makes a temporary table of a query's rows, found by each of some columns. */
-    default List<String> createTemporary(String table, List<String> indexed, String select) {
+    /** What makes a temporary table of a query's rows, found by each of its indexed columns. */
+    default List<String> createTemporary(String table, List<WorkColumn> columns, String select) {
         List<String> statements = new ArrayList<>(List.of("CREATE TEMPORARY TABLE " + table + " AS " + select));
-        indexed.forEach(column -> {
-            String index = index(table, column);
+        columns.stream().filter(WorkColumn::indexed).forEach(column -> {
+            String index = index(table, column.name());
             if (index != null) {
                 statements.add(index);
             }
@@ -61,21 +85,24 @@ public interface Spelling {
     /** True when the values are equal or both NULL. */
     String same(String left, String right);
 
-    String asText(String value);
+    /** True when two values of a column have the same content, whatever the collation, or are both NULL. */
+    default String sameContent(TargetColumn column, String left, String right) {
+        return same(exact(column, left), exact(column, right));
+    }
 
-    /** Texts one behind the other. */
-    default String joined(List<String> texts) {
-        return String.join(" || ", texts);
+    /** True when windows may be partitioned and ranked. */
+    default boolean ranks() {
+        return true;
+    }
+
+    /** What ends a query that needs no more than so many rows. */
+    default String first(long rows) {
+        return "LIMIT " + rows;
     }
 
     /** A value to order by, the greatest first and NULL last. */
     default String greatestFirst(String value) {
         return value + " DESC NULLS LAST";
-    }
-
-    /** A column of the table {@code t} on the left of an assignment; the name is quoted. */
-    default String assigned(String column) {
-        return column;
     }
 
     /** A text literal. */
@@ -121,18 +148,29 @@ public interface Spelling {
         return declared(type, column);
     }
 
-    /** Deletes rows of the table {@code t}. */
-    default String delete(String table, String condition) {
-        return "DELETE FROM " + table + " AS t WHERE " + condition;
+    /** Deletes rows of a table. */
+    default String delete(String table, String alias, String condition) {
+        return "DELETE FROM " + table + " AS " + alias + " WHERE " + condition;
     }
 
     /** Updates rows of the table {@code t} from others joined to it. */
-    default String update(String table, String sets, @Nullable String joined, String condition) {
-        return "UPDATE " + table + " AS t SET " + sets + (joined == null ? "" : " FROM " + joined) + " WHERE "
-                + condition;
+    default String update(String table, List<Assignment> sets, @Nullable String joined, String condition) {
+        return "UPDATE " + table + " AS t SET " + Assignment.list(sets) + (joined == null ? "" : " FROM " + joined)
+                + " WHERE " + condition;
     }
 
-    default String names(Collection<String> identifiers) {
-        return identifiers.stream().map(this::name).collect(Collectors.joining(", "));
+    default String ownColumns(Collection<String> columns) {
+        return columns.stream().map(this::ownColumn).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * A column of the table {@code t} and what it gets.
+     *
+     * @param column quoted
+     */
+    record Assignment(String column, String value) {
+        static String list(List<Assignment> sets) {
+            return sets.stream().map(set -> set.column() + " = " + set.value()).collect(Collectors.joining(", "));
+        }
     }
 }

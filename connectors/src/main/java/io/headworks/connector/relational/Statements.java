@@ -44,6 +44,7 @@ public final class Statements {
     /** @param doing reads "look at orders" */
     public <T> T run(String doing, Work<T> work) {
         try {
+            FailPoint.K25.passOr(SQLException::new);
             return work.run();
         } catch (SQLException failed) {
             throw database.failure(doing, FailureKind.TARGET_UNREACHABLE, failed);

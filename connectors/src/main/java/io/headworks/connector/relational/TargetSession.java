@@ -1,5 +1,7 @@
 package io.headworks.connector.relational;
 
+import io.headworks.api.load.Load;
+import java.util.List;
 import java.util.Optional;
 
 /** The connections to a target, opened when they are first needed. */
@@ -12,6 +14,11 @@ public interface TargetSession extends AutoCloseable {
 
     /** @throws io.headworks.api.failure.HeadworksException of kind HELD when another writer must be waited for */
     Statements toWrite(String what);
+
+    /** See {@link io.headworks.api.target.Target#grantsSql}. */
+    default List<String> grants(List<Load> loads) {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package io.headworks.connector.relational;
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.load.MatchedColumns;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
@@ -27,19 +28,39 @@ public record TargetTable(
     /**
      * A column.
      *
-     * @param sql its name, quoted
+     * @param stored its name in the database, where that cannot have its own
+     * @param sql that name, quoted
      * @param declared its type in the database's own words
      * @param type null where the table declares none
      * @param collation null where texts are equal only when they are the same
      */
     public record TargetColumn(
             String name,
+            String stored,
             String sql,
             String declared,
             @Nullable DataType type,
             boolean notNull,
             boolean generated,
-            @Nullable String collation) {
+            @Nullable String collation)
+            implements MatchedColumns.Column {
+
+        /** A column by the name it has in the database. */
+        public TargetColumn(
+                String name,
+                String sql,
+                String declared,
+                @Nullable DataType type,
+                boolean notNull,
+                boolean generated,
+                @Nullable String collation) {
+            this(name, name, sql, declared, type, notNull, generated, collation);
+        }
+
+        /** The same column by its own name. */
+        TargetColumn called(String own) {
+            return new TargetColumn(own, stored, sql, declared, type, notNull, generated, collation);
+        }
 
         /** The type as which it is read where it declares none. */
         public DataType readAs() {
@@ -54,9 +75,40 @@ public record TargetTable(
                 "drop the view, or give load.table another name");
     }
 
+    /** The same table as if it had these columns alone. */
+    TargetTable only(List<String> wanted) {
+        return new TargetTable(
+                name,
+                sql,
+                rowId,
+                wanted.stream().map(each -> column(each).orElseThrow()).toList(),
+                primaryKey);
+    }
+
+    /** Values that the table finds equal and we do not would look as if they were missing. */
+    void refuseCollated() {
+        for (TargetColumn column : columns) {
+            if (column.collation() != null) {
+                throw new HeadworksException(
+                        FailureKind.PROJECT,
+                        "Cannot compare the keys of " + name + ": column '" + column.name() + "' compares text by "
+                                + column.collation() + " (allowed: columns that compare text as it is)",
+                        "give load.merge_keys without texts, or take extract.deletes.scan out");
+            }
+        }
+    }
+
     /** The columns as they are read. */
     public Schema schema() {
         return new Schema(columns.stream()
+                .map(column -> new Field(column.name(), column.readAs(), !column.notNull()))
+                .toList());
+    }
+
+    /** The columns that a load writes: those that the database makes itself are left to it. */
+    public Schema written() {
+        return new Schema(columns.stream()
+                .filter(column -> !column.generated())
                 .map(column -> new Field(column.name(), column.readAs(), !column.notNull()))
                 .toList());
     }

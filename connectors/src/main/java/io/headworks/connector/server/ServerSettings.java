@@ -89,7 +89,8 @@ public record ServerSettings(
                 reader.duration("read_timeout", Duration.ofMinutes(15)));
     }
 
-    private static boolean isLoopback(String host) {
+    /** True for names of this machine. */
+    public static boolean isLoopback(String host) {
         return LOOPBACK.contains(host) || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 

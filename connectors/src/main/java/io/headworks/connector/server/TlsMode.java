@@ -27,7 +27,7 @@ public enum TlsMode {
         return Arrays.stream(values()).map(TlsMode::key).toList();
     }
 
-    static TlsMode of(String key) {
+    public static TlsMode of(String key) {
         return Arrays.stream(values())
                 .filter(mode -> mode.key.equals(key))
                 .findFirst()

@@ -2,6 +2,7 @@ package io.headworks.connector.sqlite;
 
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
+import io.headworks.connector.result.UnfitValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

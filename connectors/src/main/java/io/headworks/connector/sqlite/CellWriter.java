@@ -3,6 +3,8 @@ package io.headworks.connector.sqlite;
 import io.headworks.api.batch.Column;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
+import io.headworks.connector.relational.InsertedRows;
+import io.headworks.connector.result.UnfitValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param stored the type of the table's column, which holds every value of the delivered one
  * @param bareJson false where SQLite would turn a JSON document that is a bare number into a number
  */
-record CellWriter(DataType delivered, DataType stored, boolean bareJson) {
+record CellWriter(DataType delivered, DataType stored, boolean bareJson) implements InsertedRows.Cell {
 
-    @Nullable
-    Object write(Column column, int row) throws UnfitValue {
+    @Override
+    public @Nullable Object write(Column column, int row) throws UnfitValue {
         if (column.isNull(row)) {
             return null;
         } else if (isExactText(stored)) {

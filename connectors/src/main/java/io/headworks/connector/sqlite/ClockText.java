@@ -1,5 +1,6 @@
 package io.headworks.connector.sqlite;
 
+import io.headworks.connector.result.UnfitValue;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -3,6 +3,7 @@ package io.headworks.connector.sqlite;
 import io.headworks.api.source.KeyRange;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
+import io.headworks.connector.result.UnfitValue;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -10,7 +10,6 @@ import io.headworks.api.type.Field;
 import io.headworks.connector.relational.Statements;
 import io.headworks.connector.relational.TargetTable;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,14 +36,6 @@ final class SchemaEdits {
     }
 
     private void create(SchemaChange.CreateTable create) {
-        List<String> seen = new ArrayList<>();
-        for (String column : create.schema().names()) {
-            seen.stream().filter(column::equalsIgnoreCase).findFirst().ifPresent(other -> {
-                throw refused("Cannot create " + name + ": columns '" + other + "' and '" + column
-                        + "' differ only in case, which SQLite does not tell apart");
-            });
-            seen.add(column);
-        }
         sql.write("CREATE TABLE " + SqliteSql.table(name) + " ("
                 + create.schema().fields().stream()
                         .map(field -> definition(field, field.nullable()))

@@ -2,6 +2,8 @@ package io.headworks.connector.sqlite;
 
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.ledger.LedgerTables;
+import io.headworks.api.source.SourceTable;
+import io.headworks.api.source.TableListing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -85,7 +87,7 @@ final class SqliteCatalog {
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 String name = row.getString(1);
-                if (!name.startsWith("sqlite_") && !isOurs(name)) {
+                if (!name.startsWith("sqlite_") && !LedgerTables.isOurs(name)) {
                     tables.add(new TableName(null, name));
                 }
             }
@@ -93,8 +95,20 @@ final class SqliteCatalog {
         return tables;
     }
 
-    private static boolean isOurs(String name) {
-        return List.of(LedgerTables.LEDGER, LedgerTables.FENCE, LedgerTables.DEAD_LETTER).stream()
-                .anyMatch(table -> name.equalsIgnoreCase(LedgerTables.PREFIX + table));
+    /** All tables and views with their columns, in one query. */
+    List<SourceTable> listing() throws SQLException {
+        TableListing tables = new TableListing();
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT m.name, m.type = 'view', x.name FROM main.sqlite_schema m, pragma_table_xinfo(m.name, 'main') x"
+                                + " WHERE m.type IN ('table', 'view') AND x.hidden <> 1 ORDER BY m.name, x.cid");
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                String name = row.getString(1);
+                if (!name.startsWith("sqlite_") && !LedgerTables.isOurs(name)) {
+                    tables.add(new TableName(null, name), true, row.getBoolean(2), row.getString(3));
+                }
+            }
+        }
+        return tables.tables();
     }
 }

@@ -15,6 +15,8 @@ import io.headworks.connector.relational.Spelling;
 import io.headworks.connector.relational.Statements;
 import io.headworks.connector.relational.TargetTable;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
+import io.headworks.connector.result.UnfitValue;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /** SQLite as a database to load into. */
 final class SqliteDatabase implements Database {
@@ -68,7 +71,7 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public Optional<TargetTable> find(Statements sql, TableName name) {
+    public Optional<TargetTable> look(Statements sql, TableName name) {
         return FoundTable.find(sql, name);
     }
 
@@ -91,6 +94,11 @@ final class SqliteDatabase implements Database {
                     + " digits of it exactly (declare it DECIMAL_TEXT(p,s))";
         }
         return null;
+    }
+
+    @Override
+    public void interrupt(Connection connection) throws SQLException {
+        connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
     }
 
     @Override

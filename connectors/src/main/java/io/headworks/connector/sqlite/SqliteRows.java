@@ -6,6 +6,7 @@ import io.headworks.api.batch.ColumnBatch;
 import io.headworks.api.source.RejectedRow;
 import io.headworks.api.type.Field;
 import io.headworks.api.type.Schema;
+import io.headworks.connector.result.UnfitValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;

@@ -10,6 +10,7 @@ import io.headworks.api.source.Position;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
+import io.headworks.api.source.SourceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,11 @@ final class SqliteSource implements Source {
     @Override
     public List<TableName> tables() {
         return reading("list the tables of " + file, () -> new SqliteCatalog(snapshot()).tables());
+    }
+
+    @Override
+    public List<SourceTable> catalogue() {
+        return reading("list the tables of " + file, () -> new SqliteCatalog(snapshot()).listing());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.connector.relational.Spelling;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
+import io.headworks.connector.result.UnfitValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -49,11 +50,6 @@ final class SqliteSpelling implements Spelling {
     @Override
     public String same(String left, String right) {
         return left + " IS " + right;
-    }
-
-    @Override
-    public String asText(String value) {
-        return "CAST(" + value + " AS TEXT)";
     }
 
     @Override

@@ -194,13 +194,6 @@ class FilesSourceTest {
         }
 
         @Test
-        void excelIsNotYetRead() throws IOException {
-            files.write("a.xlsx", "x");
-
-            assertThatThrownBy(() -> observe(FileReading.DEFAULT)).hasMessageContaining("excel: not yet");
-        }
-
-        @Test
         void aPathThatMatchesNothingIsAnError() {
             assertThatThrownBy(() -> observe(FileReading.DEFAULT)).hasMessageContaining("no file below");
         }

@@ -12,6 +12,7 @@ import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
+import io.headworks.api.source.SourceTable;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.connector.mysql.MysqlReadings.Arrived;
@@ -68,6 +69,35 @@ final class MysqlSourceTest {
         assertThat(Duration.between(state.clock(), Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
         assertThat(state.identity()).startsWith("mysql:").endsWith("/" + database.name());
         assertThat(source.tables()).contains(new TableName(null, "orders"), new TableName(null, "paid"));
+    }
+
+    @Test
+    void listsAllTablesWithTheirColumnsInOrder() {
+        try (TestDatabase other = TestMariaDb.shared().newDatabase()) {
+            other.run("CREATE TABLE elsewhere (id int)");
+            database.run(
+                    "CREATE TABLE `Größe` (z int, a int GENERATED ALWAYS AS (z + 1), updated_at datetime(6))",
+                    "CREATE VIEW seen AS SELECT a FROM `Größe`",
+                    "CREATE TABLE kept (v int) WITH SYSTEM VERSIONING",
+                    "CREATE TABLE hw_ledger (id int)",
+                    "CREATE TABLE hw_tmp_abcdefghijklmnop_1 (id int)",
+                    "CREATE TABLE hw_guests (id int)");
+            String here = database.name();
+            assertThat(source.catalogue())
+                    .filteredOn(table -> here.equals(table.name().schema()))
+                    .containsExactlyInAnyOrder(
+                            listed(here, "Größe", true, false, "z", "a", "updated_at"),
+                            listed(here, "seen", true, true, "a"),
+                            listed(here, "kept", true, false, "v"),
+                            listed(here, "hw_guests", true, false, "id"));
+            assertThat(source.catalogue()).contains(listed(other.name(), "elsewhere", false, false, "id"));
+            assertThat(source.catalogue())
+                    .noneMatch(table -> "information_schema".equals(table.name().schema()));
+        }
+    }
+
+    private static SourceTable listed(String schema, String table, boolean home, boolean view, String... columns) {
+        return new SourceTable(new TableName(schema, table), home, view, List.of(columns));
     }
 
     @Test
@@ -166,9 +196,9 @@ final class MysqlSourceTest {
     void holdsNoResultAsAWhole() throws Exception {
         database.run("CREATE TABLE t (v longtext)", "INSERT INTO t SELECT repeat('x', 100000) FROM seq_1_to_3000");
         SourceState state = source.observe(MysqlReadings.table("t"), null);
-        RowSource.Streamed rows = (RowSource.Streamed) source.rows(MysqlReadings.table("t"), state, null, List.of());
+        RowSource.Parallel rows = (RowSource.Parallel) source.rows(MysqlReadings.table("t"), state, null, List.of());
         long before = used();
-        try (BatchReader reader = rows.opener().open(reject -> {})) {
+        try (BatchReader reader = rows.parts().get(0).open(reject -> {})) {
             // 300 MB of text at the server, of which one batch may be here
             assertThat(Objects.requireNonNull(reader.next()).rows()).isEqualTo(160);
             assertThat(used() - before).isLessThan(100_000_000);

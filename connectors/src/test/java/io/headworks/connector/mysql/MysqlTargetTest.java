@@ -174,6 +174,70 @@ final class MysqlTargetTest {
                                 + " that the change would lose");
     }
 
+    private List<String> index() {
+        return database.texts("SELECT concat(COLUMN_NAME, ' ', NON_UNIQUE, ' ', coalesce(SUB_PART, 'whole'))"
+                + " FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = '" + database.name()
+                + "' AND TABLE_NAME = 'orders' AND INDEX_NAME = 'hw_merge_key' ORDER BY SEQ_IN_INDEX");
+    }
+
+    private void create(List<Field> fields, String... key) {
+        database.run("DROP TABLE IF EXISTS orders");
+        change(new SchemaChange.CreateTable(new Schema(fields), List.of(key)));
+    }
+
+    private static DataType text(int length) {
+        return new DataType.Bounded(length, false);
+    }
+
+    @Test
+    void aTableThatIsMadeHasAnIndexOnItsKey() {
+        Field id = new Field("id", DataType.BIGINT);
+        create(List.of(id));
+        assertThat(index()).isEmpty();
+        create(List.of(id, new Field("Code", text(255))), "code", "id");
+        assertThat(index()).containsExactly("Code 0 whole", "id 0 whole");
+    }
+
+    @Test
+    void anIndexThatCannotHoldItsColumnsWholeIsNotUnique() {
+        Field id = new Field("id", DataType.BIGINT);
+        create(List.of(id, new Field("code", DataType.TEXT)), "id", "code");
+        assertThat(index()).containsExactly("id 1 whole", "code 1 64");
+        List<Field> wide = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            wide.add(new Field("c" + i, text(255)));
+        }
+        create(wide, wide.stream().map(Field::name).toArray(String[]::new));
+        assertThat(index()).hasSize(8).allMatch(column -> column.endsWith(" 1 64"));
+    }
+
+    @Test
+    void theIndexFollowsAColumnThatWidens() {
+        create(List.of(new Field("code", text(20)), new Field("n", DataType.Simple.INT32)), "code", "n");
+        change(new SchemaChange.WidenColumn("n", DataType.Simple.INT32, DataType.BIGINT));
+        assertThat(index()).containsExactly("code 0 whole", "n 0 whole");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            change(new SchemaChange.WidenColumn("code", text(20), text(300)));
+            assertThat(index()).containsExactly("code 1 64", "n 1 whole");
+        }
+    }
+
+    @Test
+    void theServerItselfRefusesASecondRowOfAKey() {
+        create(List.of(new Field("code", text(20))), "code");
+        database.run("INSERT INTO orders VALUES ('a'), ('A'), ('a '), ('á')");
+        assertThatThrownBy(() -> database.run("INSERT INTO orders VALUES ('a')"))
+                .hasMessageContaining("Duplicate entry 'a' for key 'hw_merge_key'");
+    }
+
+    @Test
+    void aLabelThatTheServerWouldCutIsRefused() {
+        Field size = new Field("size", new DataType.Enumeration(List.of("a", "a ")));
+        assertThatThrownBy(() -> create(List.of(size)))
+                .hasMessageStartingWith(
+                        "Cannot keep column 'size' (enum('a', 'a ')) in MySQL: the server cuts blanks off");
+    }
+
     @Test
     void aLostSessionIsReplacedAfterItsThreadIsGone() {
         database.run("CREATE TABLE orders (id bigint)");

@@ -47,4 +47,9 @@ class ParquetTargetContractTest extends TargetContract {
     protected List<Object> refusedValues(DataType type) {
         return type == Simple.HUGEINT ? List.of(new BigDecimal("-170141183460469231731687303715884105727")) : List.of();
     }
+
+    @Override
+    protected String longStatement() {
+        return "SELECT 1";
+    }
 }

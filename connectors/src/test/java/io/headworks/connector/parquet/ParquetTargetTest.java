@@ -201,6 +201,24 @@ class ParquetTargetTest {
         }
     }
 
+    /** A writer that dies between its two renames; the run that follows has nothing to load, and takes no fence. */
+    @Test
+    void movesALinkThatStayedBehindAlsoWithoutALoad() throws Exception {
+        try (Lake lake = new Lake(path, session, null)) {
+            lake.load(Strategy.APPEND, "SELECT 1 AS id");
+            Path link = lake.layout().link();
+            Path older = Files.readSymbolicLink(link);
+            lake.load(Strategy.APPEND, "SELECT 2 AS id");
+            Path newest = Files.readSymbolicLink(link);
+            Files.delete(link);
+            Files.createSymbolicLink(link, older);
+
+            lake.target.finish(Lake.ORDERS);
+
+            assertThat(Files.readSymbolicLink(link)).isEqualTo(newest).isNotEqualTo(older);
+        }
+    }
+
     @Test
     void removesVersionsThatAreNeitherNewNorLatelyReplaced() {
         try (Lake lake = new Lake(path, session, null, new Keep(2, Duration.ofMinutes(4)))) {

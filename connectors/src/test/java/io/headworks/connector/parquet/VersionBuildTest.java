@@ -50,7 +50,7 @@ class VersionBuildTest {
             Path file = Files.writeString(incoming.resolve(name), name);
             files.add(new DataFile(file, null, 1, Files.size(file), 0));
         }
-        build.seal(new Contents(files, List.of(COLUMNS), null, List.of(), NOW));
+        build.seal(new Contents(files, List.of(COLUMNS), null, List.of(), List.of(), NOW));
         return build;
     }
 

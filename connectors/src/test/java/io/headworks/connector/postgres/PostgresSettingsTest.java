@@ -9,7 +9,7 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.Source;
 import io.headworks.connector.postgres.session.PostgresSettings;
-import io.headworks.connector.postgres.session.TlsMode;
+import io.headworks.connector.server.TlsMode;
 import io.headworks.testkit.servers.TestDatabase;
 import io.headworks.testkit.servers.TestPostgres;
 import java.nio.file.Path;
@@ -65,8 +65,9 @@ final class PostgresSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "127.8.8.8", "::1"})
     void thisMachineNeedsNoTls(String host) {
-        assertThat(settings(Map.of("host", host)).tls()).isEqualTo(TlsMode.DISABLE);
-        assertThat(settings(Map.of("host", host, "tls", "verify-full")).tls()).isEqualTo(TlsMode.VERIFY_FULL);
+        assertThat(settings(Map.of("host", host)).server().tls()).isEqualTo(TlsMode.DISABLE);
+        assertThat(settings(Map.of("host", host, "tls", "verify-full")).server().tls())
+                .isEqualTo(TlsMode.VERIFY_FULL);
     }
 
     @ParameterizedTest
@@ -74,7 +75,7 @@ final class PostgresSettingsTest {
             strings = {"db", "127.0.0.1.example.com", "localhost.example.com", "10.0.0.1", "fe80::1", "::ffff:127.0.0.1"
             })
     void everyOtherServerIsVerified(String host) {
-        assertThat(settings(Map.of("host", host)).tls()).isEqualTo(TlsMode.VERIFY_FULL);
+        assertThat(settings(Map.of("host", host)).server().tls()).isEqualTo(TlsMode.VERIFY_FULL);
     }
 
     @Test

@@ -36,4 +36,9 @@ class SqliteTargetContractTest extends TargetContract {
     protected List<Object> refusedValues(DataType type) {
         return type == DataType.Simple.DOUBLE ? List.of(Double.NaN) : List.of();
     }
+
+    @Override
+    protected String longStatement() {
+        return "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 500000000) SELECT count(*) FROM c";
+    }
 }

@@ -43,6 +43,8 @@ final class DateTimes {
     private static final DateTimeFormatter ISO_DATE =
             strict(new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd"));
 
+    static final DateTimes ISO = new DateTimes(null, null);
+
     private final DateTimeFormatter date;
     private final DateTimeFormatter timestamp;
 

@@ -6,7 +6,7 @@ package io.headworks.connector.files.json;
  * @param code for the dead letter: {@code malformed}, {@code encoding}, {@code too-long}
  * @param reason a sentence without a full stop
  */
-record Fault(String code, String reason) {
+public record Fault(String code, String reason) {
     static Fault malformed(String reason) {
         return new Fault("malformed", reason);
     }

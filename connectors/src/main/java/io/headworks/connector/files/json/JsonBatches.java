@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The records of JSON files as batches, file after file. */
 final class JsonBatches implements BatchReader {
     private final JsonRows rows;
-    private final JsonInput input;
+    private final RecordInput input;
     private final Iterator<InputFile> files;
     private final Consumer<RejectedRow> rejects;
     private final BatchBuilder batch;
     private @Nullable InputFile file;
     private @Nullable JsonRecords records;
 
-    JsonBatches(JsonRows rows, JsonInput input, List<InputFile> files, Consumer<RejectedRow> rejects) {
+    JsonBatches(JsonRows rows, RecordInput input, List<InputFile> files, Consumer<RejectedRow> rejects) {
         this.rows = rows;
         this.input = input;
         this.files = files.iterator();

@@ -17,17 +17,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON files as a source of batches. */
+/** JSON files, and others whose rows are records, as a source of batches. */
 public final class JsonFiles {
     private final FileReading reading;
     private final WantedColumns wanted;
-    private final JsonInput input;
+    private final RecordInput input;
+    private final DataType mixed;
 
-    /** @param lines whether every line is a document of its own */
-    public JsonFiles(FileReading reading, WantedColumns wanted, boolean lines) {
+    private JsonFiles(FileReading reading, WantedColumns wanted, RecordInput input, DataType mixed) {
         this.reading = reading;
         this.wanted = wanted;
-        this.input = new JsonInput(lines, reading.options().encoding());
+        this.input = input;
+        this.mixed = mixed;
+    }
+
+    /** @param lines whether every line is a document of its own */
+    public static JsonFiles json(FileReading reading, WantedColumns wanted, boolean lines) {
+        RecordInput input = new JsonInput(lines, reading.options().encoding());
+        return new JsonFiles(reading, wanted, input, DataType.Simple.JSON);
+    }
+
+    /** Sheets of workbooks, where a column of numbers and texts is one of texts. */
+    public static JsonFiles sheets(FileReading reading, WantedColumns wanted, RecordInput input) {
+        return new JsonFiles(reading, wanted, input, DataType.TEXT);
     }
 
     /**
@@ -72,7 +84,7 @@ public final class JsonFiles {
                     int column = keys.column(record.keys().get(i));
                     if (column >= 0) {
                         refuseSpecial(file, keys.columns().get(column));
-                        guesses.computeIfAbsent(column, c -> new KindGuess())
+                        guesses.computeIfAbsent(column, c -> new KindGuess(mixed))
                                 .accept(record.values().get(i));
                     }
                 }

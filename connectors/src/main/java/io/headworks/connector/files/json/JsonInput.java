@@ -11,7 +11,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens JSON files: unpacked, in UTF-8, past the byte order mark. */
-final class JsonInput {
+final class JsonInput implements RecordInput {
     private final boolean lines;
     private final @Nullable String encoding;
 
@@ -24,7 +24,8 @@ final class JsonInput {
         this.encoding = encoding;
     }
 
-    JsonRecords open(InputFile file) throws IOException {
+    @Override
+    public JsonRecords open(InputFile file) throws IOException {
         String path = file.stamp().path();
         TextEncoding found = TextHead.encodingOf(file.path(), path, encoding);
         InputStream in = Compression.open(file.path(), path);

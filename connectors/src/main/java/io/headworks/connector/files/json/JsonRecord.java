@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param byteOffset 0-based offset of its first byte in the unpacked file; -1 when unknown
  * @param fault why it cannot be taken as it is; null when it can
  */
-record JsonRecord(
+public record JsonRecord(
         List<String> keys,
         List<JsonValue> values,
         long line,
@@ -53,19 +53,24 @@ record JsonRecord(
     }
 
     /** Collects members while a record is read. */
-    static final class Builder {
+    public static final class Builder {
         private final List<String> keys = new ArrayList<>();
         private final List<JsonValue> values = new ArrayList<>();
         private @Nullable Fault fault;
 
-        void add(String key, JsonValue value) {
+        public void add(String key, JsonValue value) {
             keys.add(key);
             values.add(value);
         }
 
         /** The first fault counts. */
-        void fault(String why) {
+        public void fault(String why) {
             fault = fault == null ? Fault.malformed(why) : fault;
+        }
+
+        /** A record of something that is no text; with its values also when it has a fault. */
+        public JsonRecord build(long line) {
+            return new JsonRecord(List.copyOf(keys), List.copyOf(values), line, -1, fault, null);
         }
 
         JsonRecord build(long line, long byteOffset, @Nullable String text) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one file, one after the other. */
-interface JsonRecords extends Closeable {
+public interface JsonRecords extends Closeable {
 
     /**
      * The next record, faulty or not; null after the last.

@@ -5,20 +5,35 @@ package io.headworks.connector.files.json;
  *
  * @param text a string's characters, a number's literal, the JSON text of an object or array, empty otherwise
  */
-record JsonValue(Kind kind, String text) {
-    enum Kind {
+public record JsonValue(Kind kind, String text) {
+    public enum Kind {
         NULL,
         TRUE,
         FALSE,
         NUMBER,
         STRING,
+        /** A date or time as ISO 8601 writes it, of a file that knows it for one. */
+        TEMPORAL,
         /** An object or array. */
         NESTED
     }
 
     static final JsonValue NULL = new JsonValue(Kind.NULL, "");
-    static final JsonValue TRUE = new JsonValue(Kind.TRUE, "");
-    static final JsonValue FALSE = new JsonValue(Kind.FALSE, "");
+    public static final JsonValue TRUE = new JsonValue(Kind.TRUE, "");
+    public static final JsonValue FALSE = new JsonValue(Kind.FALSE, "");
+
+    public static JsonValue text(String text) {
+        return new JsonValue(Kind.STRING, text);
+    }
+
+    public static JsonValue number(String literal) {
+        return new JsonValue(Kind.NUMBER, literal);
+    }
+
+    /** @param iso a date, a time with seconds, or both with a T between */
+    public static JsonValue temporal(String iso) {
+        return new JsonValue(Kind.TEMPORAL, iso);
+    }
 
     boolean isNull() {
         return kind == Kind.NULL;
@@ -35,7 +50,7 @@ record JsonValue(Kind kind, String text) {
             case TRUE -> "true";
             case FALSE -> "false";
             case NUMBER, NESTED -> text;
-            case STRING -> JsonText.quoted(text);
+            case STRING, TEMPORAL -> JsonText.quoted(text);
         };
     }
 }

@@ -3,15 +3,24 @@ package io.headworks.connector.files.json;
 import io.headworks.api.type.DataType;
 import io.headworks.connector.files.infer.ColumnGuess;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The type of a column from the kinds of its values: numbers the narrowest that is exact, booleans, strings text, objects
- * and arrays json; what mixes kinds is json, which keeps {@code 1} and {@code "1"} apart.
+ * and arrays json; in JSON what mixes kinds is json, which keeps {@code 1} and {@code "1"} apart.
  */
 final class KindGuess {
     private final ColumnGuess numbers = new ColumnGuess();
     private final Set<JsonValue.Kind> kinds = EnumSet.noneOf(JsonValue.Kind.class);
+    private final DataType mixed;
+    private @Nullable DataType temporals;
+
+    /** @param mixed the type of a column whose values are of several kinds */
+    KindGuess(DataType mixed) {
+        this.mixed = mixed;
+    }
 
     void accept(JsonValue value) {
         switch (value.kind()) {
@@ -23,6 +32,10 @@ final class KindGuess {
                     numbers.accept(value.text());
                 }
             }
+            case TEMPORAL -> {
+                kinds.add(JsonValue.Kind.TEMPORAL);
+                temporals = TemporalValue.type(temporals, value.text());
+            }
             case STRING, NESTED -> kinds.add(value.kind());
         }
     }
@@ -32,12 +45,13 @@ final class KindGuess {
             return DataType.TEXT;
         }
         if (kinds.size() > 1) {
-            return DataType.Simple.JSON;
+            return mixed;
         }
         return switch (kinds.iterator().next()) {
             case NUMBER -> numbers.type(null);
             case TRUE, FALSE -> DataType.Simple.BOOLEAN;
             case NESTED -> DataType.Simple.JSON;
+            case TEMPORAL -> Objects.requireNonNull(temporals);
             case STRING, NULL -> DataType.TEXT;
         };
     }

@@ -48,6 +48,9 @@ final class ValueReader {
         if (type.isText()) {
             return text(value, type);
         }
+        if (value.kind() == JsonValue.Kind.TEMPORAL) {
+            return new ValueReader(DateTimes.ISO).timeOrId(TemporalValue.as(value.text(), type), type);
+        }
         return scalar(value.isBoolean() ? value.json() : value.text(), value.kind(), type);
     }
 
@@ -58,7 +61,8 @@ final class ValueReader {
     }
 
     private static String text(JsonValue value, DataType type) throws Misfit {
-        String text = value.kind() == JsonValue.Kind.STRING ? value.text() : value.json();
+        boolean written = value.kind() == JsonValue.Kind.STRING || value.kind() == JsonValue.Kind.TEMPORAL;
+        String text = written ? value.text() : value.json();
         if (type instanceof DataType.Bounded bounded && text.codePointCount(0, text.length()) > bounded.length()) {
             throw new Misfit("a text of " + text.codePointCount(0, text.length()) + " characters does not fit " + type);
         }

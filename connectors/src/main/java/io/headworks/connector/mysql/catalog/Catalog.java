@@ -1,6 +1,10 @@
 package io.headworks.connector.mysql.catalog;
 
 import io.headworks.api.dataset.TableName;
+import io.headworks.api.ledger.LedgerTables;
+import io.headworks.api.source.SourceTable;
+import io.headworks.api.source.TableListing;
+import io.headworks.connector.mysql.session.MysqlSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +24,13 @@ public final class Catalog {
             WHERE TABLE_TYPE IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')
               AND TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'mysql', 'sys')
             ORDER BY TABLE_SCHEMA <> DATABASE(), TABLE_SCHEMA, TABLE_NAME""";
+    private static final String LISTING = """
+            SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.TABLE_SCHEMA <=> DATABASE(), t.TABLE_TYPE LIKE '%VIEW', c.COLUMN_NAME
+            FROM information_schema.TABLES t LEFT JOIN information_schema.COLUMNS c
+              ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
+            WHERE t.TABLE_TYPE IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')
+              AND t.TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'mysql', 'sys')
+            ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME, c.ORDINAL_POSITION""";
     private static final String TABLE = """
             SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_ROWS, DATA_LENGTH
             FROM information_schema.TABLES WHERE TABLE_SCHEMA = coalesce(?, DATABASE()) AND TABLE_NAME = ?""";
@@ -62,15 +73,31 @@ public final class Catalog {
         return tables;
     }
 
-    /** The table of that name: in the exact case, or else as the server compares names. */
+    /** All tables but ours with their columns, in one query. */
+    public List<SourceTable> listing() throws SQLException {
+        TableListing tables = new TableListing();
+        try (PreparedStatement statement = connection.prepareStatement(LISTING);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                TableName name = new TableName(row.getString(1), row.getString(2));
+                if (!LedgerTables.isOurs(name.table())) {
+                    tables.add(name, row.getBoolean(3), row.getBoolean(4), row.getString(5));
+                }
+            }
+        }
+        return tables.tables();
+    }
+
+    /** The table of that name, or of what stands for it: in the exact case, or else as the server compares names. */
     public Optional<StoredTable> table(TableName name) throws SQLException {
+        String table = MysqlSql.NAMES.fitted(name.table());
         @Nullable StoredTable found = null;
         try (PreparedStatement statement = connection.prepareStatement(TABLE)) {
             statement.setString(1, name.schema());
-            statement.setString(2, name.table());
+            statement.setString(2, table);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    if (found == null || row.getString(2).equals(name.table())) {
+                    if (found == null || row.getString(2).equals(table)) {
                         found = table(row);
                     }
                 }

@@ -3,6 +3,7 @@ package io.headworks.connector.mysql.load;
 import io.headworks.api.batch.Column;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
+import io.headworks.connector.relational.InsertedRows;
 import io.headworks.connector.relational.LoadColumns.Pair;
 import io.headworks.connector.result.UnfitValue;
 import java.math.BigDecimal;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A value of a batch as a parameter: Long, BigDecimal, Double, String or byte[]. Times are texts, so that no zone of this
  * machine has a say.
  */
-record CellWriter(DataType delivered, boolean instant) {
+record CellWriter(DataType delivered, boolean instant) implements InsertedRows.Cell {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
     private static final long LAST_INSTANT = Integer.MAX_VALUE * 1_000_000L + 999_999;
@@ -30,8 +31,8 @@ record CellWriter(DataType delivered, boolean instant) {
         return new CellWriter(pair.delivered().type(), pair.column().declared().startsWith("timestamp"));
     }
 
-    @Nullable
-    Object write(Column column, int row) throws UnfitValue {
+    @Override
+    public @Nullable Object write(Column column, int row) throws UnfitValue {
         if (column.isNull(row)) {
             return null;
         } else if (column instanceof Column.Longs longs) {

@@ -8,6 +8,7 @@ import io.headworks.api.type.DataType.Simple;
 import io.headworks.connector.mysql.catalog.Catalog;
 import io.headworks.connector.mysql.catalog.StoredColumn;
 import io.headworks.connector.mysql.catalog.StoredTable;
+import io.headworks.connector.mysql.session.MysqlSql;
 import io.headworks.connector.mysql.source.ColumnReadings;
 import io.headworks.connector.relational.Statements;
 import io.headworks.connector.relational.TargetTable;
@@ -45,14 +46,19 @@ final class FoundTable {
     }
 
     private static TargetColumn column(StoredColumn column) {
+        String collation = column.collation();
+        // an enum's values are ordered by their numbers unless they are cast
+        boolean exact = collation != null
+                && TextOrder.isExact(collation)
+                && (column.type().endsWith("char") || column.type().endsWith("text"));
         return new TargetColumn(
                 column.name(),
-                io.headworks.connector.mysql.session.MysqlSql.name(column.name()),
-                column.declared(),
+                MysqlSql.name(column.name()),
+                exact ? column.declared() + " COLLATE " + collation : column.declared(),
                 type(column),
                 column.notNull(),
                 column.generated(),
-                column.collation());
+                exact ? null : collation);
     }
 
     /** A TINYINT(1) is what we make for a truth, and what others mean by it. Null where it has no counterpart. */

@@ -14,11 +14,13 @@ import io.headworks.connector.mysql.session.MysqlErrors;
 import io.headworks.connector.mysql.session.MysqlSessions;
 import io.headworks.connector.relational.Database;
 import io.headworks.connector.relational.LoadColumns;
-import io.headworks.connector.relational.LoadColumns.Pair;
+import io.headworks.connector.relational.RowKey;
 import io.headworks.connector.relational.Spelling;
 import io.headworks.connector.relational.Statements;
 import io.headworks.connector.relational.TargetTable;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
+import io.headworks.connector.relational.WrittenRows;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,6 +40,7 @@ final class MysqlDatabase implements Database {
 
     private final MysqlSpelling spelling;
     private final MysqlErrors errors;
+    private @Nullable DirectRows direct;
 
     MysqlDatabase(MysqlSpelling spelling, MysqlErrors errors) {
         this.spelling = spelling;
@@ -74,7 +77,7 @@ final class MysqlDatabase implements Database {
     }
 
     @Override
-    public Optional<TargetTable> find(Statements sql, TableName name) {
+    public Optional<TargetTable> look(Statements sql, TableName name) {
         return FoundTable.find(sql, spelling, name);
     }
 
@@ -98,7 +101,7 @@ final class MysqlDatabase implements Database {
     }
 
     @Override
-    public String rowId(TargetTable table, LoadColumns columns) {
+    public RowKey rowKey(TargetTable table, LoadColumns columns) {
         return RowIdentity.of(table, columns);
     }
 
@@ -110,6 +113,11 @@ final class MysqlDatabase implements Database {
             return "column '" + column.name() + "' is " + column.declared() + ", which has no counterpart here";
         }
         return null;
+    }
+
+    @Override
+    public void interrupt(Connection connection) throws SQLException {
+        MysqlSessions.cancelQuery(connection);
     }
 
     @Override
@@ -143,24 +151,25 @@ final class MysqlDatabase implements Database {
         return new InsertedBatch(sql, engine, columns);
     }
 
+    @Override
+    public @Nullable DirectInsert direct(Statements sql, EngineSession engine, TargetTable table, LoadColumns columns) {
+        direct = DirectRows.of(sql, engine, table, columns);
+        return direct;
+    }
+
     /** It tells which rows were written. */
     @Override
     public void dropBatch(Statements sql) {}
 
     @Override
     public TouchedRows touch(Statements sql, TargetTable table, LoadColumns columns) {
-        return new WrittenRows(sql, table, columns);
+        WrittenRows written = new WrittenRows(sql, table, columns, new ServerHash());
+        DirectRows filling = direct;
+        return filling == null ? written : new KnownRows(sql, filling, written);
     }
 
     @Override
     public Relation read(Statements sql, EngineSession engine, TargetTable table, String from) {
         return TableRows.load(sql, errors, engine, table, from);
-    }
-
-    /** By the table's rule, the rows of the batch that have a row's key. */
-    static String sameKey(List<Pair> keys) {
-        return keys.stream()
-                .map(key -> "t." + key.name() + " = b." + key.cell())
-                .collect(java.util.stream.Collectors.joining(" AND "));
     }
 }

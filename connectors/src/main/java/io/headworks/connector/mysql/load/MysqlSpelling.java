@@ -5,16 +5,17 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerTables;
 import io.headworks.api.load.Load.Partitioning.By;
+import io.headworks.api.name.NameRule;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.connector.mysql.session.MysqlSql;
+import io.headworks.connector.relational.BoundTime;
 import io.headworks.connector.relational.Spelling;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
+import io.headworks.connector.relational.WorkColumn;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +40,11 @@ final class MysqlSpelling implements Spelling {
     }
 
     @Override
+    public NameRule names() {
+        return MysqlSql.NAMES;
+    }
+
+    @Override
     public String name(String identifier) {
         return MysqlSql.name(identifier);
     }
@@ -51,7 +57,7 @@ final class MysqlSpelling implements Spelling {
                     "Cannot use table " + table + " in MySQL: '" + table.schema()
                             + "' is another database (allowed: that of the connection, " + database + ")");
         }
-        return name(database) + "." + name(table.table());
+        return name(database) + "." + name(names().fitted(table.table()));
     }
 
     @Override
@@ -71,9 +77,11 @@ final class MysqlSpelling implements Spelling {
     }
 
     @Override
-    public List<String> createTemporary(String table, List<String> indexed, String select) {
-        String indexes =
-                indexed.stream().map(column -> "INDEX (" + column + ")").collect(Collectors.joining(", "));
+    public List<String> createTemporary(String table, List<WorkColumn> columns, String select) {
+        String indexes = columns.stream()
+                .filter(WorkColumn::indexed)
+                .map(column -> "INDEX (" + column.name() + ")")
+                .collect(Collectors.joining(", "));
         return List.of("CREATE TEMPORARY TABLE " + temporary(table) + (indexes.isEmpty() ? "" : " (" + indexes + ")")
                 + " ENGINE=InnoDB AS " + select);
     }
@@ -89,25 +97,10 @@ final class MysqlSpelling implements Spelling {
         return "(" + left + " <=> " + right + ")";
     }
 
-    @Override
-    public String asText(String value) {
-        return "CAST(" + value + " AS CHAR CHARACTER SET utf8mb4)";
-    }
-
-    @Override
-    public String joined(List<String> texts) {
-        return "concat(" + String.join(", ", texts) + ")";
-    }
-
     /** NULL is the least here. */
     @Override
     public String greatestFirst(String value) {
         return value + " DESC";
-    }
-
-    @Override
-    public String assigned(String column) {
-        return "t." + column;
     }
 
     @Override
@@ -141,7 +134,7 @@ final class MysqlSpelling implements Spelling {
             if (type == Simple.DATE) {
                 return "DATE'" + LocalDate.parse(text) + "'";
             } else if (type instanceof DataType.Timestamp timestamp) {
-                return "TIMESTAMP'" + CLOCK.format(time(text, timestamp.zoned())) + "'";
+                return "TIMESTAMP'" + CLOCK.format(BoundTime.of(text, timestamp.zoned())) + "'";
             } else if (type.isText()) {
                 return text(text);
             } else if (type.isInteger()) {
@@ -160,19 +153,6 @@ final class MysqlSpelling implements Spelling {
                         + " (allowed: integers, text, date, timestamp)");
     }
 
-    /** A text without an offset is in UTC. */
-    private static LocalDateTime time(String text, boolean zoned) {
-        String iso = text.replace(' ', 'T');
-        if (iso.length() == 10) {
-            return LocalDate.parse(iso).atStartOfDay();
-        } else if (zoned && iso.substring(10).matches(".*(Z|[+-]\\d\\d(:?\\d\\d)?)")) {
-            return OffsetDateTime.parse(iso.matches(".*[+-]\\d\\d") ? iso + ":00" : iso)
-                    .withOffsetSameInstant(ZoneOffset.UTC)
-                    .toLocalDateTime();
-        }
-        return LocalDateTime.parse(iso);
-    }
-
     @Override
     public String unit(By by, TargetColumn column, String value) {
         String form = switch (by) {
@@ -187,20 +167,13 @@ final class MysqlSpelling implements Spelling {
 
     @Override
     public boolean isUnitBound(By by, TargetColumn column, String literal) {
-        LocalDateTime time = time(literal.substring(literal.indexOf('\'') + 1, literal.length() - 1), false);
-        LocalDateTime begins = switch (by) {
-            case YEAR -> time.withDayOfYear(1).truncatedTo(ChronoUnit.DAYS);
-            case MONTH -> time.withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS);
-            case DAY -> time.truncatedTo(ChronoUnit.DAYS);
-            case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
-            case VALUE -> time;
-        };
-        return begins.equals(time);
+        String text = literal.substring(literal.indexOf('\'') + 1, literal.length() - 1);
+        return BoundTime.begins(by, BoundTime.of(text, false));
     }
 
     @Override
     public String declared(DataType type, String column) {
-        return MysqlTypes.declared(type, column);
+        return MysqlTypes.declared(type, column, TextOrder.PADDED);
     }
 
     @Override
@@ -214,13 +187,16 @@ final class MysqlSpelling implements Spelling {
     }
 
     @Override
-    public String delete(String table, String condition) {
-        return "DELETE t FROM " + table + " AS t WHERE " + condition;
+    public String delete(String table, String alias, String condition) {
+        return "DELETE " + alias + " FROM " + table + " AS " + alias + " WHERE " + condition;
     }
 
     @Override
-    public String update(String table, String sets, @Nullable String joined, String condition) {
-        return "UPDATE " + table + " AS t" + (joined == null ? "" : " JOIN (" + joined + ")") + " SET " + sets
+    public String update(String table, List<Assignment> sets, @Nullable String joined, String condition) {
+        String assigned = sets.stream()
+                .map(set -> "t." + set.column() + " = " + set.value())
+                .collect(Collectors.joining(", "));
+        return "UPDATE " + table + " AS t" + (joined == null ? "" : " JOIN (" + joined + ")") + " SET " + assigned
                 + " WHERE " + condition;
     }
 }

@@ -3,6 +3,7 @@ package io.headworks.connector.mysql.load;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.target.Target;
 import io.headworks.connector.relational.RelationalTarget;
+import io.headworks.connector.relational.ServerSession;
 import io.headworks.connector.server.ServerSettings;
 import java.util.List;
 
@@ -17,6 +18,6 @@ public final class MysqlTarget {
 
     public static Target open(ServerSettings settings, EngineSession engine) {
         MysqlSpelling spelling = new MysqlSpelling(settings.database());
-        return new RelationalTarget(new MysqlTargetSession(settings, spelling), engine, spelling, LIMITS);
+        return new RelationalTarget(new ServerSession(new MysqlServer(settings, spelling)), engine, spelling, LIMITS);
     }
 }

@@ -8,42 +8,46 @@ import io.headworks.connector.mysql.session.MysqlSql;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** Our types as MySQL declares them. Texts compare by their characters' numbers, whatever the database's usual is. */
+/** Our types as MySQL declares them. How texts compare is said with each column, whatever the database's usual is. */
 final class MysqlTypes {
     private static final int LONGEST_VARCHAR = 255;
     private static final int MOST_DIGITS = 65;
     private static final int MOST_SCALE = 30;
     private static final int MOST_BITS = 64;
-    private static final String TEXT = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
     private static final String ASCII = " CHARACTER SET ascii COLLATE ascii_bin";
 
     private MysqlTypes() {}
 
-    static String declared(DataType type, String column) {
+    /** @param collation of texts in UTF-8 */
+    static String declared(DataType type, String column, String collation) {
+        String text = " CHARACTER SET utf8mb4 COLLATE " + collation;
         if (type instanceof Simple simple) {
-            return simple(simple, column);
+            return simple(simple, column, text);
         } else if (type instanceof DataType.Decimal decimal) {
             if (decimal.precision() > MOST_DIGITS || decimal.scale() > MOST_SCALE) {
                 throw refused(type, column, "decimals have at most 65 digits, 30 of them after the point");
             }
             return "DECIMAL(" + decimal.precision() + "," + decimal.scale() + ")";
         } else if (type instanceof DataType.Bounded bounded) {
-            return bounded.length() <= LONGEST_VARCHAR ? "VARCHAR(" + bounded.length() + ")" + TEXT : "LONGTEXT" + TEXT;
+            return bounded.length() <= LONGEST_VARCHAR ? "VARCHAR(" + bounded.length() + ")" + text : "LONGTEXT" + text;
         } else if (type instanceof DataType.Time time) {
             return "TIME(" + digits(time.digits(), type, column) + ")";
         } else if (type instanceof DataType.Timestamp timestamp) {
             int digits = digits(timestamp.digits(), type, column);
             return timestamp.zoned() ? "TIMESTAMP(" + digits + ")" : "DATETIME(" + digits + ")";
         } else if (type instanceof DataType.Enumeration enumeration) {
+            if (enumeration.values().stream().anyMatch(label -> label.endsWith(" "))) {
+                throw refused(type, column, "the server cuts blanks off the end of an enum's labels; read it as text");
+            }
             return enumeration.values().stream().map(MysqlTypes::label).collect(Collectors.joining(", ", "ENUM(", ")"))
-                    + TEXT;
+                    + text;
         } else if (type instanceof DataType.Bits bits && bits.length() > 1 && bits.length() <= MOST_BITS) {
             return "BIT(" + bits.length() + ")";
         }
         throw refused(type, column, "no type of MySQL keeps it");
     }
 
-    private static String simple(Simple type, String column) {
+    private static String simple(Simple type, String column, String text) {
         return switch (type) {
             case BOOLEAN -> "TINYINT(1)";
             case INT8 -> "TINYINT";
@@ -58,8 +62,8 @@ final class MysqlTypes {
             case NUMERIC -> throw refused(type, column, "give precision and scale, as decimal(38,10), or text");
             case FLOAT -> "FLOAT";
             case DOUBLE -> "DOUBLE";
-            case TEXT -> "LONGTEXT" + TEXT;
-            case JSON -> "LONGTEXT" + TEXT + " CHECK (json_valid(" + MysqlSql.name(column) + "))";
+            case TEXT -> "LONGTEXT" + text;
+            case JSON -> "LONGTEXT" + text + " CHECK (json_valid(" + MysqlSql.name(column) + "))";
             case BINARY, GEOMETRY -> "LONGBLOB";
             case DATE -> "DATE";
             case UUID -> "CHAR(36)" + ASCII;
@@ -79,17 +83,17 @@ final class MysqlTypes {
         return type == Simple.GEOMETRY ? Simple.BINARY : type;
     }
 
-    /** As {@link #declared}, of a column that an index holds; all of a key of ours must fit into 3072 bytes. */
+    /** As {@link #declared}, of a column of our own tables' keys, each of which must fit into 3072 bytes. */
     static String declaredInKey(DataType type, String column) {
         if (type != Simple.TEXT) {
-            return declared(type, column);
+            return declared(type, column, TextOrder.PADDED);
         }
         int length = switch (column) {
             case "dataset" -> 300;
             case "pipeline" -> 200;
             default -> 64;
         };
-        return "VARCHAR(" + length + ")" + TEXT;
+        return "VARCHAR(" + length + ") CHARACTER SET utf8mb4 COLLATE " + TextOrder.PADDED;
     }
 
     private static String label(String value) {

@@ -2,6 +2,7 @@ package io.headworks.connector.mysql.load;
 
 import io.headworks.connector.relational.LoadColumns;
 import io.headworks.connector.relational.LoadColumns.Pair;
+import io.headworks.connector.relational.RowKey;
 import io.headworks.connector.relational.TargetTable;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.util.List;
@@ -14,17 +15,18 @@ import java.util.stream.Collectors;
 final class RowIdentity {
     private RowIdentity() {}
 
-    static String of(TargetTable table, LoadColumns columns) {
+    static RowKey of(TargetTable table, LoadColumns columns) {
         List<TargetColumn> key = table.primaryKey().isEmpty()
                 ? columns.keys().stream().map(Pair::column).toList()
                 : table.primaryKey().stream()
                         .map(name -> table.column(name).orElseThrow())
                         .toList();
         if (key.size() == 1 && key.get(0).readAs().isInteger() && key.get(0).notNull()) {
-            return "t." + key.get(0).sql();
+            return RowKey.ofNumber("t." + key.get(0).sql());
         }
-        return key.stream()
+        String hash = key.stream()
                 .map(column -> "coalesce(sha2(CAST(t." + column.sql() + " AS BINARY), 256), 'null')")
                 .collect(Collectors.joining(", ", "sha2(concat_ws(',', ", "), 256)"));
+        return new RowKey(List.of(new RowKey.Part(hash, "CHAR(64)", false)));
     }
 }

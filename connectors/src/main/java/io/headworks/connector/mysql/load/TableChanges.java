@@ -10,9 +10,6 @@ import io.headworks.api.type.Widening;
 import io.headworks.connector.relational.Statements;
 import io.headworks.connector.relational.TargetTable;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -41,57 +38,51 @@ final class TableChanges {
     }
 
     private void create(SchemaChange.CreateTable create) {
-        List<String> seen = new ArrayList<>();
-        for (String column : create.schema().names()) {
-            seen.stream().filter(column::equalsIgnoreCase).findFirst().ifPresent(other -> {
-                throw refused("Cannot create " + name + ": columns '" + other + "' and '" + column
-                        + "' differ only in case, which MySQL does not tell apart");
-            });
-            seen.add(column);
-        }
+        TextOrder texts = TextOrder.of(sql);
         sql.write("CREATE TABLE IF NOT EXISTS " + spelling.table(name) + " ("
                 + create.schema().fields().stream()
-                        .map(field -> definition(field, field.nullable()))
+                        .map(field -> definition(field, field.nullable(), texts))
                         .collect(Collectors.joining(", "))
-                + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
+                + KeyIndex.of(name, create) + ") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=" + texts.collation());
     }
 
     /** A TIMESTAMP without a word on NULL would change by itself with every update of its row. */
-    private static String definition(Field field, boolean nullable) {
+    private static String definition(Field field, boolean nullable, TextOrder texts) {
         boolean instant = field.type() instanceof DataType.Timestamp timestamp && timestamp.zoned();
-        String type = MysqlTypes.declared(field.type(), field.name());
+        String type = MysqlTypes.declared(field.type(), field.name(), texts.collation());
         String mayBeNull = nullable ? " NULL" : " NOT NULL" + (instant ? " DEFAULT '1970-01-01 00:00:01'" : "");
         int check = type.indexOf(" CHECK ");
         String ordered = check < 0 ? type + mayBeNull : type.substring(0, check) + mayBeNull + type.substring(check);
         return io.headworks.connector.mysql.session.MysqlSql.name(field.name()) + " " + ordered;
     }
 
-    private Optional<TargetColumn> present(String column) {
-        TargetTable table = FoundTable.find(sql, spelling, name)
+    private TargetTable table() {
+        return FoundTable.find(sql, spelling, name)
                 .orElseThrow(() -> refused("Cannot change " + name + ": no such table"));
-        return table.column(column);
     }
 
     private void add(Field field) {
-        if (present(field.name()).isEmpty()) {
-            sql.write("ALTER TABLE " + spelling.table(name) + " ADD COLUMN " + definition(field, true));
+        if (table().column(field.name()).isEmpty()) {
+            sql.write("ALTER TABLE " + spelling.table(name) + " ADD COLUMN "
+                    + definition(field, true, TextOrder.of(sql)));
         }
     }
 
     private void widen(SchemaChange.WidenColumn widen) {
-        TargetColumn column = present(widen.column())
+        TargetTable table = table();
+        TargetColumn column = table.column(widen.column())
                 .orElseThrow(
                         () -> refused("Cannot widen column '" + widen.column() + "' of " + name + ": no such column"));
         if (column.type() != null && Widening.holds(column.type(), MysqlTypes.stored(widen.to()))) {
             return;
         }
         refuseUnlessPlain(widen, column);
-        String type = MysqlTypes.declared(widen.to(), column.name());
-        String collated = column.collation() == null
-                ? type
-                : type.replaceAll(" CHARACTER SET \\w+ COLLATE \\w+", " COLLATE " + column.collation());
-        sql.write("ALTER TABLE " + spelling.table(name) + " MODIFY COLUMN " + column.sql() + " " + collated
-                + (column.notNull() ? " NOT NULL" : " NULL"));
+        String collation = column.collation() == null ? TextOrder.of(sql).collation() : column.collation();
+        String type = MysqlTypes.declared(widen.to(), column.name(), collation)
+                .replace(" CHARACTER SET utf8mb4 COLLATE ", " COLLATE ");
+        sql.write("ALTER TABLE " + spelling.table(name) + " MODIFY COLUMN " + column.sql() + " " + type
+                + (column.notNull() ? " NOT NULL" : " NULL")
+                + KeyIndex.widened(sql, table, new Field(column.name(), widen.to(), !column.notNull())));
     }
 
     /** MODIFY says all of a column anew: what it does not say is lost. */
@@ -100,7 +91,7 @@ final class TableChanges {
                 "SELECT count(*) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?"
                         + " AND COLUMN_NAME = ? AND coalesce(COLUMN_DEFAULT, 'NULL') = 'NULL' AND EXTRA = ''"
                         + " AND COLUMN_COMMENT = ''",
-                name.table(),
+                spelling.names().fitted(name.table()),
                 column.name());
         if (plain != 1) {
             throw refused("Cannot widen column '" + widen.column() + "' of " + name + " to " + widen.to()

@@ -13,6 +13,7 @@ import io.headworks.connector.mysql.source.ColumnReading;
 import io.headworks.connector.mysql.source.ColumnReadings;
 import io.headworks.connector.relational.Statements;
 import io.headworks.connector.relational.TargetTable;
+import io.headworks.connector.relational.TargetTable.TargetColumn;
 import io.headworks.connector.result.ResultRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ final class TableRows {
 
     /** @param from what follows FROM, with the table as {@code t} */
     static Relation load(Statements sql, MysqlErrors errors, EngineSession engine, TargetTable table, String from) {
-        List<ColumnReading> readings = readings(sql, table.name());
+        List<ColumnReading> readings = readings(sql, table);
         List<String> expressions = new ArrayList<>();
         for (int i = 0; i < readings.size(); i++) {
             expressions.add(
@@ -59,12 +60,17 @@ final class TableRows {
                 whole -> result.close());
     }
 
-    private static List<ColumnReading> readings(Statements sql, TableName name) {
-        return sql.run("look at " + name, () -> {
+    /** One for each column of the table, which may have fewer than are stored. */
+    private static List<ColumnReading> readings(Statements sql, TargetTable table) {
+        return sql.run("look at " + table.name(), () -> {
+            List<StoredColumn> stored = columns(sql, table.name());
             List<ColumnReading> readings = new ArrayList<>();
-            for (StoredColumn column : columns(sql, name)) {
-                readings.add(
-                        ColumnReadings.of(column, Objects.requireNonNullElse(FoundTable.type(column), DataType.TEXT)));
+            for (TargetColumn column : table.columns()) {
+                StoredColumn own = stored.stream()
+                        .filter(each -> each.name().equals(column.stored()))
+                        .findFirst()
+                        .orElseThrow();
+                readings.add(ColumnReadings.of(own, Objects.requireNonNullElse(FoundTable.type(own), DataType.TEXT)));
             }
             return readings;
         });

@@ -81,6 +81,11 @@ public final class MysqlSessions {
         }
     }
 
+    /** Stops the statement that runs; called by another thread. */
+    public static void cancelQuery(Connection connection) throws SQLException {
+        connection.unwrap(org.mariadb.jdbc.Connection.class).cancelCurrentQuery();
+    }
+
     /** True while a transaction is open: the server says so with every answer. */
     public static boolean inTransaction(Connection connection) throws SQLException {
         int status = connection

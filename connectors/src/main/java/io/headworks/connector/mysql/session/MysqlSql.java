@@ -2,6 +2,7 @@ package io.headworks.connector.mysql.session;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.name.NameRule;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -9,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** The one place where names and texts become SQL of MySQL. Both read the same in every sql_mode. */
 public final class MysqlSql {
+
+    public static final NameRule NAMES =
+            new NameRule(64, NameRule.Unit.CHARACTERS, NameRule.Alphabet.BASIC_PLANE, false);
 
     private MysqlSql() {}
 

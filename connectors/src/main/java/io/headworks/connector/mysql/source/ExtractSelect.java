@@ -111,11 +111,34 @@ final class ExtractSelect {
         return chosen.stream().map(column -> column.reading().cells().get()).toList();
     }
 
+    /** A column of the extract as it is read, for an expression. */
+    String value(String field) {
+        return chosen.stream()
+                .filter(column -> column.field().name().equals(field))
+                .map(ExtractSelect::expression)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no column " + field + " in " + name(extract)));
+    }
+
+    private static String expression(Chosen column) {
+        return column.reading().expression(MysqlSql.name(column.column().name()));
+    }
+
+    /** FROM, and WHERE where the extract {@link #isFiltered}. */
+    String rows() {
+        return rows(null);
+    }
+
+    boolean isFiltered() {
+        return extract.where() != null;
+    }
+
     String sql(@Nullable KeyRange keys) {
-        String expressions = chosen.stream()
-                .map(column -> column.reading()
-                        .expression(MysqlSql.name(column.column().name())))
-                .collect(Collectors.joining(", "));
+        return "SELECT " + chosen.stream().map(ExtractSelect::expression).collect(Collectors.joining(", "))
+                + rows(keys);
+    }
+
+    private String rows(@Nullable KeyRange keys) {
         List<String> conditions = new ArrayList<>();
         if (extract.where() != null) {
             conditions.add("(" + extract.where() + "\n)");
@@ -125,6 +148,6 @@ final class ExtractSelect {
                     KeyCondition.of(keys, MysqlSql.name(find(keys.column()).name())));
         }
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        return "SELECT " + expressions + " FROM " + from + where;
+        return " FROM " + from + where;
     }
 }

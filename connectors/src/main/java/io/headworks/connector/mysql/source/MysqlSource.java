@@ -3,6 +3,7 @@ package io.headworks.connector.mysql.source;
 import io.headworks.api.batch.BatchReader;
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.failure.FailureKind;
+import io.headworks.api.source.BucketHashing;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.FileStamp;
 import io.headworks.api.source.KeyRange;
@@ -11,11 +12,13 @@ import io.headworks.api.source.RejectedRow;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
+import io.headworks.api.source.SourceTable;
 import io.headworks.connector.mysql.catalog.Catalog;
 import io.headworks.connector.mysql.catalog.StoredTable;
 import io.headworks.connector.mysql.session.MysqlErrors;
 import io.headworks.connector.mysql.session.MysqlSessions;
 import io.headworks.connector.result.ResultRows;
+import io.headworks.connector.server.ServerHashing;
 import io.headworks.connector.server.ServerSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -98,14 +101,17 @@ public final class MysqlSource implements Source {
 
     @Override
     public RowSource rows(Extract extract, SourceState state, @Nullable KeyRange keys, List<FileStamp> files) {
-        return new RowSource.Streamed(rejects -> open(extract, keys, rejects));
+        return errors.translate("read " + ExtractSelect.name(extract), () -> {
+            ExtractSelect select = select(extract);
+            return new RowSource.Parallel(
+                    select.schema(), List.of(rejects -> open(select, ExtractSelect.name(extract), keys, rejects)));
+        });
     }
 
-    private BatchReader open(Extract extract, @Nullable KeyRange keys, Consumer<RejectedRow> rejects) {
-        String name = ExtractSelect.name(extract);
+    private BatchReader open(
+            ExtractSelect select, String name, @Nullable KeyRange keys, Consumer<RejectedRow> rejects) {
         Snapshot read = snapshot();
         return errors.translate("read " + name, () -> {
-            ExtractSelect select = select(extract);
             ResultSet result = read.stream(select.sql(keys));
             return new ResultRows(
                     result,
@@ -119,8 +125,25 @@ public final class MysqlSource implements Source {
     }
 
     @Override
+    public BucketHashing hashing() {
+        return new ServerHashing(
+                new MysqlHashing(new MysqlHashing.Session() {
+                    @Override
+                    public Connection connection() throws SQLException {
+                        return snapshot().connection();
+                    }
+
+                    @Override
+                    public ExtractSelect select(Extract extract) throws SQLException {
+                        return MysqlSource.this.select(extract);
+                    }
+                }),
+                errors);
+    }
+
+    @Override
     public boolean readsInPlace(Extract extract, SourceState state) {
-        return false;
+        return true;
     }
 
     @Override
@@ -129,6 +152,14 @@ public final class MysqlSource implements Source {
         return errors.translate(
                 "list the tables of " + settings.place(),
                 () -> new Catalog(snapshot().connection()).tables());
+    }
+
+    @Override
+    public List<SourceTable> catalogue() {
+        snapshot();
+        return errors.translate(
+                "list the tables of " + settings.place(),
+                () -> new Catalog(snapshot().connection()).listing());
     }
 
     @Override

@@ -8,15 +8,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The types of one server, each looked up once. */
+/** The types of one server, each looked up once; those that every server has, once for all. */
 final class Types {
     private static final String QUERY = """
             SELECT t.typname, n.nspname = 'pg_catalog', t.typtype, format_type(t.oid, NULL),
                    CASE WHEN t.typcategory = 'A' AND t.typlen = -1 THEN t.typelem ELSE 0 END, t.typbasetype, t.typtypmod
             FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
             WHERE t.oid = ?""";
+
+    /** PostgreSQL gives numbers below this one by hand, and never to another type. */
+    private static final long FIRST_GENERATED = 10_000;
+
+    private static final Map<Long, PgType> BUILT_IN = new ConcurrentHashMap<>();
 
     private final Connection connection;
     private final Map<Long, PgType> known = new HashMap<>();
@@ -26,10 +32,11 @@ final class Types {
     }
 
     PgType find(long oid) throws SQLException {
-        PgType type = known.get(oid);
+        Map<Long, PgType> looked = oid < FIRST_GENERATED ? BUILT_IN : known;
+        PgType type = looked.get(oid);
         if (type == null) {
             type = look(oid);
-            known.put(oid, type);
+            looked.put(oid, type);
         }
         return type;
     }

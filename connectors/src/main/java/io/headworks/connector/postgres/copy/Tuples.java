@@ -12,7 +12,10 @@ final class Tuples {
     static final int MOST_ROWS = 2048;
     private static final int ENOUGH_BYTES = 4 << 20;
     private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int HEADER = SIGNATURE.length + 8;
+    /** Stands where a row would begin, in place of the number of its fields. */
+    static final int END = -1;
+
+    static final int HEADER = SIGNATURE.length + 8;
 
     private final int columns;
     private final int[][] starts;
@@ -88,6 +91,14 @@ final class Tuples {
         if (end < HEADER) {
             return false;
         }
+        checkHeader(bytes);
+        read = HEADER;
+        begun = true;
+        return true;
+    }
+
+    /** @param bytes at least {@link #HEADER} of them */
+    static void checkHeader(byte[] bytes) {
         if (!Arrays.equals(bytes, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
             throw new CorruptCopyException("it is no binary COPY");
         }
@@ -95,9 +106,6 @@ final class Tuples {
         if (Wire.int32(bytes, SIGNATURE.length) != 0 || extension != 0) {
             throw new CorruptCopyException("a binary COPY of another version");
         }
-        read = HEADER;
-        begun = true;
-        return true;
     }
 
     /** False, and nothing taken, when the row has not come completely. */
@@ -106,7 +114,7 @@ final class Tuples {
             return false;
         }
         int fields = Wire.int16(bytes, read);
-        if (fields == -1) {
+        if (fields == END) {
             ended = true;
             return false;
         }

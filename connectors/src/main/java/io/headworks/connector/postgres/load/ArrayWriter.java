@@ -3,6 +3,7 @@ package io.headworks.connector.postgres.load;
 import io.headworks.api.batch.Column;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
+import io.headworks.connector.result.UnfitValue;
 import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.List;

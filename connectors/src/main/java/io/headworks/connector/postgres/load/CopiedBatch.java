@@ -40,6 +40,7 @@ final class CopiedBatch implements BatchTable {
                         batch,
                         table + " (hw_row, hw_deletion, hw_order, " + (names.isEmpty() ? "" : names + ", ") + HASH_HIGH
                                 + ", " + HASH_LOW + ")",
+                        false,
                         new Marks());
     }
 
@@ -51,6 +52,16 @@ final class CopiedBatch implements BatchTable {
         @Override
         public int fields() {
             return 5;
+        }
+
+        @Override
+        public int lengthBefore() {
+            return 3 * ColumnWriter.LENGTH + 8 + 1 + 8;
+        }
+
+        @Override
+        public int lengthAfter() {
+            return 2 * (ColumnWriter.LENGTH + 8);
         }
 
         @Override

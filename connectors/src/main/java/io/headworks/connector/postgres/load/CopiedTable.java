@@ -1,18 +1,22 @@
 package io.headworks.connector.postgres.load;
 
 import io.headworks.api.batch.BatchReader;
+import io.headworks.api.batch.RenamedBatches;
 import io.headworks.api.engine.EngineSession;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
+import io.headworks.api.type.Field;
+import io.headworks.api.type.Schema;
 import io.headworks.connector.postgres.session.PostgresErrors;
 import io.headworks.connector.postgres.source.SelectRows;
 import io.headworks.connector.relational.Statements;
 import io.headworks.connector.relational.TargetTable;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +45,7 @@ final class CopiedTable {
                         throw new HeadworksException(FailureKind.RUN, unfit.reason());
                     },
                     errors)) {
-                return engine.load("postgresql", reader);
+                return engine.load("postgresql", new RenamedBatches(reader, called(reader.schema(), table)));
             } catch (IOException failed) {
                 throw new HeadworksException(
                         FailureKind.TARGET_UNREACHABLE, String.valueOf(failed.getMessage()), null, failed);
@@ -49,8 +53,18 @@ final class CopiedTable {
         });
     }
 
+    /** The server knows columns by the names they are stored under, and cuts longer ones. */
+    private static Schema called(Schema stored, TargetTable table) {
+        List<Field> fields = new ArrayList<>();
+        for (Field field : stored.fields()) {
+            String own = table.columns().get(fields.size()).name();
+            fields.add(new Field(own, field.type(), field.nullable()));
+        }
+        return new Schema(fields);
+    }
+
     /** The engine's decimals end at 38 digits: a whole number of 39 is its largest integer, others are shown as text. */
-    private static @Nullable DataType readAs(TargetColumn column) {
+    static @Nullable DataType readAs(TargetColumn column) {
         if (column.type() == Simple.NUMERIC) {
             return DataType.TEXT;
         } else if (column.type() instanceof DataType.Decimal decimal && decimal.precision() > MOST_DIGITS) {

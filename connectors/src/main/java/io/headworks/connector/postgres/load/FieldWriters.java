@@ -3,7 +3,7 @@ package io.headworks.connector.postgres.load;
 import io.headworks.api.batch.Column;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
-import io.headworks.connector.postgres.load.FieldWriter.UnfitValue;
+import io.headworks.connector.result.UnfitValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +15,6 @@ import java.util.UUID;
  * that is proven before; here only what no type can tell is refused, as U+0000 in a text.
  */
 final class FieldWriters {
-    /** Days and microseconds from 1970 to 2000, where PostgreSQL counts from. */
-    private static final int EPOCH_DAYS = 10_957;
-
-    private static final long EPOCH_MICROS = EPOCH_DAYS * 86_400_000_000L;
-    private static final long LEAST_DAY = -2_451_545 + (long) 0;
-    private static final long END_DAY = 2_145_031_949;
-    private static final long LEAST_MICROS = -211_813_488_000_000_000L;
-    private static final long END_MICROS = 9_223_371_331_200_000_000L;
-
     private FieldWriters() {}
 
     /**
@@ -66,8 +57,8 @@ final class FieldWriters {
                 };
             case "double precision" -> FieldWriters::writeDouble;
             case "date" -> FieldWriters::writeDate;
-            case "time without time zone" -> time(delivered);
-            case "timestamp without time zone", "timestamp with time zone" -> timestamp(delivered);
+            case "time without time zone" -> FieldWriters::writeTime;
+            case "timestamp without time zone", "timestamp with time zone" -> FieldWriters::writeTimestamp;
             case "time with time zone" -> (column, row, out) -> TimeForms.writeZonedTime(out, text(column, row));
             case "interval" -> (column, row, out) -> TimeForms.writeInterval(out, text(column, row));
             case "uuid" -> FieldWriters::writeUuid;
@@ -94,7 +85,9 @@ final class FieldWriters {
     }
 
     private static String text(Column column, int row) {
-        return Objects.requireNonNull(((Column.Texts) column).values()[row]);
+        return column instanceof Column.Utf8 utf8
+                ? utf8.text(row)
+                : Objects.requireNonNull(((Column.Texts) column).values()[row]);
     }
 
     private static byte[] utf8(String text) throws UnfitValue {
@@ -133,30 +126,25 @@ final class FieldWriters {
     }
 
     private static void writeDate(Column column, int row, TupleBuffer out) throws UnfitValue {
-        long days = longs(column, row) - EPOCH_DAYS;
-        if (days < LEAST_DAY || days >= END_DAY) {
-            throw new UnfitValue("lies outside PostgreSQL's dates (4713 BC to 5874897 AD)");
-        }
         out.putInt(4);
-        out.putInt((int) days);
+        out.putInt((int) since2000(TimeBounds.DATES, longs(column, row)));
     }
 
-    private static FieldWriter time(DataType delivered) {
-        return (column, row, out) -> {
-            out.putInt(8);
-            out.putLong(longs(column, row));
-        };
+    private static void writeTime(Column column, int row, TupleBuffer out) {
+        out.putInt(8);
+        out.putLong(longs(column, row));
     }
 
-    private static FieldWriter timestamp(DataType delivered) {
-        return (column, row, out) -> {
-            long micros = longs(column, row);
-            if (micros < LEAST_MICROS + EPOCH_MICROS || micros - EPOCH_MICROS >= END_MICROS) {
-                throw new UnfitValue("lies outside PostgreSQL's timestamps (4713 BC to 294276 AD)");
-            }
-            out.putInt(8);
-            out.putLong(micros - EPOCH_MICROS);
-        };
+    private static void writeTimestamp(Column column, int row, TupleBuffer out) throws UnfitValue {
+        out.putInt(8);
+        out.putLong(since2000(TimeBounds.TIMESTAMPS, longs(column, row)));
+    }
+
+    private static long since2000(TimeBounds bounds, long value) throws UnfitValue {
+        if (!bounds.hold(value)) {
+            throw bounds.unfit();
+        }
+        return value - bounds.epoch();
     }
 
     private static void writeUuid(Column column, int row, TupleBuffer out) {

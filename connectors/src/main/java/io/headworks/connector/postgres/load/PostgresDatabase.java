@@ -6,11 +6,17 @@ import io.headworks.api.engine.Relation;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerTables;
+import io.headworks.api.load.Load;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.load.Strategy;
+import io.headworks.api.source.Frames;
 import io.headworks.api.type.DataType.Simple;
 import io.headworks.api.type.Field;
+import io.headworks.api.type.Schema;
 import io.headworks.connector.postgres.session.PostgresErrors;
+import io.headworks.connector.postgres.swap.PartitionBeside;
+import io.headworks.connector.postgres.swap.TableBeside;
+import io.headworks.connector.postgres.swap.TableLook;
 import io.headworks.connector.relational.Database;
 import io.headworks.connector.relational.LoadColumns;
 import io.headworks.connector.relational.LoadColumns.Pair;
@@ -18,6 +24,7 @@ import io.headworks.connector.relational.Spelling;
 import io.headworks.connector.relational.Statements;
 import io.headworks.connector.relational.TargetTable;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,16 +35,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** PostgreSQL as a database to load into, on one session. */
 final class PostgresDatabase implements Database {
+    private static final long COUNTED_BYTES = 64L << 20;
+
     private final PostgresSpelling spelling;
     private final PostgresErrors errors;
-    private String transaction = "";
+    private final KeyStreams keys;
+    private @Nullable LoadedTransaction transaction;
 
-    PostgresDatabase(PostgresSpelling spelling, PostgresErrors errors) {
+    PostgresDatabase(PostgresSpelling spelling, PostgresErrors errors, KeyStreams keys) {
         this.spelling = spelling;
         this.errors = errors;
+        this.keys = keys;
     }
 
     @Override
@@ -73,7 +85,7 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public Optional<TargetTable> find(Statements sql, TableName name) {
+    public Optional<TargetTable> look(Statements sql, TableName name) {
         return new TableCatalog(sql, spelling).find(name);
     }
 
@@ -82,9 +94,52 @@ final class PostgresDatabase implements Database {
         return new TableCatalog(sql, spelling).tables();
     }
 
+    /** Counted where that takes no time; else what the last VACUUM or ANALYZE found. */
+    @Override
+    public long rows(Statements sql, TargetTable table) {
+        long estimate = sql.number(
+                "SELECT CASE WHEN relkind = 'r' AND pg_relation_size(oid) > ? THEN CAST(reltuples AS bigint) ELSE -1 END"
+                        + " FROM pg_catalog.pg_class WHERE oid = CAST(? AS regclass)",
+                COUNTED_BYTES,
+                table.sql());
+        return estimate > 0 ? estimate : Database.super.rows(sql, table);
+    }
+
     @Override
     public void change(Statements sql, TableName name, SchemaChange change) {
         new TableChanges(sql, name, spelling.schema(name)).apply(change);
+        if (transaction != null && change instanceof SchemaChange.CreateTable) {
+            transaction.makes(name, TableLook.of(sql, spelling.table(name)));
+        }
+    }
+
+    @Override
+    public @Nullable String refusal(Statements sql, Frames frames, Schema columns, Load load) {
+        return UndecodedFit.refusal(frames, columns, find(sql, load.table()).orElse(null), spelling);
+    }
+
+    @Override
+    public String replacing(Statements sql, TargetTable table) {
+        return TableBeside.way(sql, table.sql()).sentence();
+    }
+
+    @Override
+    public String replacingPart(Statements sql, TargetTable table) {
+        return PartitionBeside.sentence(sql, table.sql());
+    }
+
+    @Override
+    public boolean mayReplaceParts(Statements sql, TargetTable table) {
+        return PartitionBeside.mayBegin(sql, table.sql());
+    }
+
+    @Override
+    public @Nullable DirectInsert part(
+            Statements sql, EngineSession engine, TargetTable table, LoadColumns columns, String replaced) {
+        return transaction == null || !DirectCopy.fits(columns)
+                ? null
+                : PartitionCopy.of(sql, engine, table, columns, replaced, transaction)
+                        .orElse(null);
     }
 
     @Override
@@ -99,19 +154,19 @@ final class PostgresDatabase implements Database {
         return null;
     }
 
-    /** A number of the transaction is taken at once, to tell it from any other that a user's statement may begin. */
+    @Override
+    public void interrupt(Connection connection) throws SQLException {
+        connection.unwrap(PGConnection.class).cancelQuery();
+    }
+
     @Override
     public void begin(Statements sql) {
-        sql.execute("BEGIN");
-        transaction = sql.query("SELECT CAST(pg_current_xact_id() AS text)", row -> row.getString(1))
-                .get(0);
+        transaction = LoadedTransaction.begin(sql);
     }
 
     @Override
     public boolean inTransaction(Statements sql) {
-        return transaction.equals(sql.query(
-                        "SELECT coalesce(CAST(pg_current_xact_id_if_assigned() AS text), '')", row -> row.getString(1))
-                .get(0));
+        return transaction != null && transaction.isOpen(sql);
     }
 
     @Override
@@ -126,7 +181,9 @@ final class PostgresDatabase implements Database {
 
     @Override
     public @Nullable DirectInsert direct(Statements sql, EngineSession engine, TargetTable table, LoadColumns columns) {
-        return DirectCopy.fits(columns) ? new DirectCopy(sql, engine, table, columns) : null;
+        return transaction != null && DirectCopy.fits(columns)
+                ? new DirectCopy(sql, engine, table, columns, transaction)
+                : null;
     }
 
     @Override
@@ -137,6 +194,15 @@ final class PostgresDatabase implements Database {
     @Override
     public Relation read(Statements sql, EngineSession engine, TargetTable table, String from) {
         return CopiedTable.read(sql, engine, errors, table, from);
+    }
+
+    @Override
+    public Relation keys(Statements sql, EngineSession engine, TargetTable table, @Nullable TargetColumn mark) {
+        TableName name =
+                new TableName(spelling.schema(table.name()), table.name().table());
+        return KeyStreams.fits(table)
+                ? keys.read(engine, table, name, mark)
+                : Database.super.keys(sql, engine, table, mark);
     }
 
     /** Rows are found again by their key, and no other writer brings a key twice. */

@@ -5,11 +5,12 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.ledger.LedgerTables;
 import io.headworks.api.load.Load.Partitioning.By;
+import io.headworks.api.name.NameRule;
 import io.headworks.api.type.DataType;
 import io.headworks.api.type.DataType.Simple;
+import io.headworks.connector.postgres.session.PostgresSql;
 import io.headworks.connector.relational.Spelling;
 import io.headworks.connector.relational.TargetTable.TargetColumn;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's SQL. Sessions run in UTC with standard strings, so that literals mean one thing. */
 public final class PostgresSpelling implements Spelling {
-    private static final int LONGEST_NAME = 63;
+    /** Of our advisory locks on schemas; the second key is the name's hash. */
+    private static final int SCHEMAS = 0x68_77_73_63;
 
     private final String schema;
 
@@ -45,13 +47,18 @@ public final class PostgresSpelling implements Spelling {
     }
 
     @Override
+    public NameRule names() {
+        return PostgresSql.NAMES;
+    }
+
+    @Override
     public String name(String identifier) {
         String why = identifier.isEmpty()
                 ? "it is empty"
                 : identifier.indexOf('\0') >= 0
                         ? "it holds U+0000"
-                        : identifier.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
-                                ? "PostgreSQL cuts names after " + LONGEST_NAME + " bytes"
+                        : !names().holds(identifier)
+                                ? "PostgreSQL cuts names after " + names().most() + " bytes"
                                 : null;
         if (why != null) {
             throw new HeadworksException(
@@ -62,7 +69,7 @@ public final class PostgresSpelling implements Spelling {
 
     @Override
     public String table(TableName table) {
-        return name(schema(table)) + "." + name(table.table());
+        return name(schema(table)) + "." + name(names().fitted(table.table()));
     }
 
     @Override
@@ -73,6 +80,16 @@ public final class PostgresSpelling implements Spelling {
     @Override
     public String createOwnSchema() {
         return "CREATE SCHEMA IF NOT EXISTS " + name(LedgerTables.SCHEMA);
+    }
+
+    @Override
+    public String lockOwnSchema() {
+        return lockSchema(LedgerTables.SCHEMA);
+    }
+
+    /** Without it the second of two who create a schema at once fails, also with IF NOT EXISTS. */
+    static String lockSchema(String schema) {
+        return "SELECT pg_advisory_xact_lock(" + SCHEMAS + ", hashtext(" + PostgresSql.text(schema) + "))";
     }
 
     @Override
@@ -95,8 +112,7 @@ public final class PostgresSpelling implements Spelling {
         return left + " IS NOT DISTINCT FROM " + right;
     }
 
-    @Override
-    public String asText(String value) {
+    private static String asText(String value) {
         return "CAST(" + value + " AS text)";
     }
 

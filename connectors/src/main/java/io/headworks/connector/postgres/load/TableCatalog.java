@@ -45,7 +45,7 @@ final class TableCatalog {
                         + " c.relnamespace WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
                 row -> new Relation(row.getLong(1), row.getString(2)),
                 spelling.schema(name),
-                name.table());
+                spelling.names().fitted(name.table()));
         if (found.isEmpty()) {
             return Optional.empty();
         } else if (!List.of("r", "p").contains(found.get(0).kind())) {

@@ -1,15 +1,10 @@
 package io.headworks.connector.postgres.load;
 
 import io.headworks.api.dataset.TableName;
-import io.headworks.api.failure.FailureKind;
-import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.load.SchemaChange;
 import io.headworks.api.type.Field;
-import io.headworks.api.type.Schema;
 import io.headworks.connector.relational.Spelling;
 import io.headworks.connector.relational.Statements;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** Changes of a table's columns, in the load's transaction. */
@@ -31,7 +26,6 @@ final class TableChanges {
 
     void apply(SchemaChange change) {
         if (change instanceof SchemaChange.CreateTable create) {
-            refuseCollisions(create.schema());
             createSchema();
             sql.write("CREATE TABLE " + table + " ("
                     + create.schema().fields().stream().map(this::definition).collect(Collectors.joining(", ")) + ")");
@@ -48,20 +42,8 @@ final class TableChanges {
     private void createSchema() {
         boolean there = sql.number("SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = ?", schema) > 0;
         if (!there) {
-            sql.write("CREATE SCHEMA " + spelling.name(schema));
-        }
-    }
-
-    /** PostgreSQL tells such names apart, but the engine that will read the table does not. */
-    private void refuseCollisions(Schema columns) {
-        List<String> seen = new ArrayList<>();
-        for (String column : columns.names()) {
-            seen.stream().filter(column::equalsIgnoreCase).findFirst().ifPresent(other -> {
-                throw new HeadworksException(
-                        FailureKind.SCHEMA_CHANGE,
-                        "Cannot create " + name + ": columns '" + other + "' and '" + column + "' differ only in case");
-            });
-            seen.add(column);
+            sql.execute(PostgresSpelling.lockSchema(schema));
+            sql.write("CREATE SCHEMA IF NOT EXISTS " + spelling.name(schema));
         }
     }
 

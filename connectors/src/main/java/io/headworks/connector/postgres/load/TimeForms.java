@@ -1,6 +1,6 @@
 package io.headworks.connector.postgres.load;
 
-import io.headworks.connector.postgres.load.FieldWriter.UnfitValue;
+import io.headworks.connector.result.UnfitValue;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalTime;

@@ -1,16 +1,9 @@
 package io.headworks.connector.postgres.load;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes of binary COPY, in the network's order; grows with the largest row. */
 final class TupleBuffer {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private byte[] bytes;
     private int length;
 
@@ -30,6 +23,16 @@ final class TupleBuffer {
         length = 0;
     }
 
+    /** Makes room for bytes that will be put at places within it. */
+    void room(int count) {
+        length = take(count);
+    }
+
+    /** The next bytes stand there. */
+    void at(int place) {
+        length = place;
+    }
+
     /** Where the next bytes stand. The array may be another one afterwards. */
     private int take(int count) {
         int at = length;
@@ -47,22 +50,26 @@ final class TupleBuffer {
 
     void putShort(int value) {
         int at = take(2);
-        SHORT.set(bytes, at, (short) value);
+        NetworkOrder.SHORT.set(bytes, at, (short) value);
     }
 
     void putInt(int value) {
         int at = take(4);
-        INT.set(bytes, at, value);
+        NetworkOrder.INT.set(bytes, at, value);
     }
 
     void putLong(long value) {
         int at = take(8);
-        LONG.set(bytes, at, value);
+        NetworkOrder.LONG.set(bytes, at, value);
     }
 
     void put(byte[] value) {
-        int at = take(value.length);
-        System.arraycopy(value, 0, bytes, at, value.length);
+        put(value, 0, value.length);
+    }
+
+    void put(byte[] value, int from, int count) {
+        int at = take(count);
+        System.arraycopy(value, from, bytes, at, count);
     }
 
     /** A field of NULL. */
@@ -77,6 +84,6 @@ final class TupleBuffer {
 
     /** Fills in the length of the field that began there. */
     void end(int begun) {
-        INT.set(bytes, begun, length - begun - 4);
+        NetworkOrder.INT.set(bytes, begun, length - begun - 4);
     }
 }

@@ -2,6 +2,7 @@ package io.headworks.connector.postgres.session;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.api.name.NameRule;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,6 +10,9 @@ import org.postgresql.core.Parser;
 
 /** The one place where names and texts become SQL of PostgreSQL. */
 public final class PostgresSql {
+
+    /** PostgreSQL silently cuts what is longer. */
+    public static final NameRule NAMES = new NameRule(63, NameRule.Unit.BYTES, NameRule.Alphabet.ANY, true);
 
     private PostgresSql() {}
 

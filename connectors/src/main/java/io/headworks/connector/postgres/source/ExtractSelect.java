@@ -161,17 +161,49 @@ final class ExtractSelect {
         return chosen.stream().map(column -> column.reading().decoder()).toList();
     }
 
+    /** The columns in the order of the select list. */
+    List<StoredColumn> columns() {
+        return chosen.stream().map(Chosen::column).toList();
+    }
+
+    /** The column of the table or query with that name. */
+    StoredColumn column(String name) {
+        return find(name);
+    }
+
+    /** A column of the extract as it is read, for an expression. */
+    String value(String field) {
+        return chosen.stream()
+                .filter(column -> column.field().name().equals(field))
+                .map(ExtractSelect::expression)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no column " + field + " in " + name(extract)));
+    }
+
+    /** FROM, and WHERE where the extract {@link #isFiltered}. */
+    String rows() {
+        return rows(null, "");
+    }
+
+    boolean isFiltered() {
+        return extract.where() != null;
+    }
+
+    private static String expression(Chosen column) {
+        return column.reading().expression(PostgresSql.name(column.column().name()));
+    }
+
     /**
      * The SELECT.
      *
      * @param places a condition on the rows' places in the table; empty for all
      */
     String sql(@Nullable KeyRange keys, String places) {
-        List<String> expressions = new ArrayList<>();
-        for (Chosen column : chosen) {
-            expressions.add(
-                    column.reading().expression(PostgresSql.name(column.column().name())));
-        }
+        return "SELECT " + chosen.stream().map(ExtractSelect::expression).collect(Collectors.joining(", "))
+                + rows(keys, places);
+    }
+
+    private String rows(@Nullable KeyRange keys, String places) {
         List<String> conditions = new ArrayList<>();
         if (extract.where() != null) {
             conditions.add(PostgresSql.inside(extract.where(), "the where of " + name(extract)));
@@ -184,6 +216,6 @@ final class ExtractSelect {
             conditions.add(places);
         }
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        return "SELECT " + String.join(", ", expressions) + " FROM " + from + where;
+        return " FROM " + from + where;
     }
 }

@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PageRanges {
     private static final int FIRST_VERSION = 140_000;
     /** 16 MB: less is read sooner than another session is opened. */
-    private static final long WORTHWHILE = 2_048;
-
-    private static final int MOST = 8;
+    static final long WORTHWHILE = 2_048;
 
     private PageRanges() {}
 
@@ -24,7 +22,7 @@ final class PageRanges {
         if (table == null || !table.hasPages() || version < FIRST_VERSION || table.pages() < WORTHWHILE) {
             return List.of("");
         }
-        int count = Math.max(2, Math.min(MOST, Runtime.getRuntime().availableProcessors()));
+        int count = Ranges.count();
         List<String> ranges = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String from = "ctid >= '(" + table.pages() * i / count + ",0)'::tid";

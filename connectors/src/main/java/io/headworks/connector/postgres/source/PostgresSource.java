@@ -3,45 +3,55 @@ package io.headworks.connector.postgres.source;
 import io.headworks.api.batch.BatchReader;
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.failure.FailureKind;
+import io.headworks.api.source.BucketHashing;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.FileStamp;
+import io.headworks.api.source.Frames;
 import io.headworks.api.source.KeyRange;
 import io.headworks.api.source.Position;
 import io.headworks.api.source.RejectedRow;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
 import io.headworks.api.source.SourceState;
+import io.headworks.api.source.SourceTable;
 import io.headworks.connector.postgres.catalog.Catalog;
 import io.headworks.connector.postgres.catalog.StoredTable;
 import io.headworks.connector.postgres.copy.CopyRows;
 import io.headworks.connector.postgres.session.PostgresErrors;
 import io.headworks.connector.postgres.session.PostgresSessions;
 import io.headworks.connector.postgres.session.PostgresSettings;
+import io.headworks.connector.server.ServerHashing;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * A PostgreSQL database to read from. The first look takes a snapshot that is held until the source is closed: what is
  * observed and what is read, by however many sessions, is one state of the database.
  */
 public final class PostgresSource implements Source {
-    private static final List<String> ALL = List.of("");
     private final PostgresSettings settings;
-    private final PostgresSessions sessions;
+    private final SpareSessions sessions;
     private final PostgresErrors errors;
     private @Nullable Snapshot snapshot;
+    private @Nullable Catalog catalog;
     private @Nullable ColumnReadings readings;
 
     public PostgresSource(PostgresSettings settings) {
+        this(settings, FailureKind.SOURCE_UNREACHABLE);
+    }
+
+    /** @param unreachable the kind for a server that cannot be reached */
+    public PostgresSource(PostgresSettings settings, FailureKind unreachable) {
         this.settings = settings;
-        this.sessions = new PostgresSessions(settings);
-        this.errors = new PostgresErrors(settings, FailureKind.SOURCE_UNREACHABLE);
+        this.sessions = new SpareSessions(new PostgresSessions(settings));
+        this.errors = new PostgresErrors(settings, unreachable);
     }
 
     private Snapshot snapshot() throws SQLException {
@@ -49,6 +59,14 @@ public final class PostgresSource implements Source {
             snapshot = errors.translate("connect to PostgreSQL", () -> Snapshot.take(sessions));
         }
         return snapshot;
+    }
+
+    private Catalog catalog() throws SQLException {
+        Connection holder = snapshot().holder();
+        if (catalog == null) {
+            catalog = new Catalog(holder);
+        }
+        return catalog;
     }
 
     private ColumnReadings readings() throws SQLException {
@@ -59,7 +77,7 @@ public final class PostgresSource implements Source {
     }
 
     private ExtractSelect select(Extract extract) throws SQLException {
-        return ExtractSelect.of(new Catalog(snapshot().holder()), readings(), extract);
+        return ExtractSelect.of(catalog(), readings(), extract);
     }
 
     @Override
@@ -86,14 +104,17 @@ public final class PostgresSource implements Source {
 
     /** The cluster and the database in it: a copy that was restored elsewhere, or made anew, is another one. */
     private String identity(Connection connection) throws SQLException {
-        String database =
-                Snapshot.text(connection, "SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()");
-        boolean known = "t"
-                .equals(Snapshot.text(connection, "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')"));
-        String system = known
-                ? Snapshot.text(connection, "SELECT system_identifier FROM pg_control_system()")
-                : settings.host() + ":" + settings.port();
-        return "postgresql:" + system + "/" + database;
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT oid, has_function_privilege('pg_control_system()', 'EXECUTE')"
+                                + " FROM pg_catalog.pg_database WHERE datname = current_database()")) {
+            row.next();
+            String database = row.getString(1);
+            String system = row.getBoolean(2)
+                    ? Snapshot.text(connection, "SELECT system_identifier FROM pg_control_system()")
+                    : settings.server().host() + ":" + settings.server().port();
+            return "postgresql:" + system + "/" + database;
+        }
     }
 
     @Override
@@ -101,10 +122,11 @@ public final class PostgresSource implements Source {
         return errors.translate("read " + ExtractSelect.name(extract), () -> {
             ExtractSelect select = select(extract);
             Snapshot held = snapshot();
-            boolean byIndex = keys != null && keys.from() != null;
             List<RowSource.Opener> parts = new ArrayList<>();
-            for (String pages : held.isShared() && !byIndex ? PageRanges.of(select.table(), held.version()) : ALL) {
-                String copy = "COPY (" + select.sql(keys, pages) + ") TO STDOUT (FORMAT binary)";
+            List<String> ranges =
+                    held.isShared() ? new Ranges(held, select, keys).selects() : List.of(select.sql(keys, ""));
+            for (String range : ranges) {
+                String copy = "COPY (" + range + ") TO STDOUT (FORMAT binary)";
                 parts.add(rejects -> open(held, select, copy, rejects));
             }
             return new RowSource.Parallel(select.schema(), parts);
@@ -113,21 +135,35 @@ public final class PostgresSource implements Source {
 
     private BatchReader open(Snapshot state, ExtractSelect select, String copy, Consumer<RejectedRow> rejects) {
         return errors.translate("read " + select.name(), () -> {
-            Connection session = state.join();
-            try {
-                return new CopyRows(
-                        session.unwrap(PGConnection.class).getCopyAPI().copyOut(copy),
-                        select.schema(),
-                        select.decoders(),
-                        select.name(),
-                        rejects,
-                        errors::of,
-                        () -> state.leave(session));
-            } catch (SQLException failed) {
-                state.leave(session);
-                throw failed;
-            }
+            ResumedCopy rows = ResumedCopy.begin(state, copy);
+            return new CopyRows(
+                    rows, select.schema(), select.decoders(), select.name(), rejects, errors::of, rows::leave);
         });
+    }
+
+    @Override
+    public @Nullable Frames frames(Extract extract, SourceState state) {
+        return errors.translate(
+                        "look at " + ExtractSelect.name(extract),
+                        () -> UndecodedRows.of(snapshot(), select(extract), extract, errors))
+                .orElse(null);
+    }
+
+    @Override
+    public BucketHashing hashing() {
+        return new ServerHashing(
+                new PostgresHashing(new PostgresHashing.Session() {
+                    @Override
+                    public Connection connection() throws SQLException {
+                        return snapshot().holder();
+                    }
+
+                    @Override
+                    public ExtractSelect select(Extract extract) throws SQLException {
+                        return PostgresSource.this.select(extract);
+                    }
+                }),
+                errors);
     }
 
     /** As streams that one statement reads. */
@@ -137,22 +173,49 @@ public final class PostgresSource implements Source {
     }
 
     @Override
+    public boolean tellsCaseApart() {
+        return true;
+    }
+
+    @Override
     public List<TableName> tables() {
         return errors.translate(
-                "list the tables of " + settings.place(),
-                () -> new Catalog(snapshot().holder()).tables());
+                "list the tables of " + settings.place(), () -> catalog().tables());
+    }
+
+    @Override
+    public List<SourceTable> catalogue() {
+        return errors.translate(
+                "list the tables of " + settings.place(), () -> catalog().listing());
+    }
+
+    @Override
+    public boolean rest() {
+        Snapshot held = snapshot;
+        snapshot = null;
+        catalog = null;
+        if (held != null) {
+            errors.translate("end the snapshot", () -> {
+                held.end();
+                return true;
+            });
+        }
+        return true;
     }
 
     @Override
     public void close() {
         Snapshot held = snapshot;
         snapshot = null;
+        catalog = null;
         readings = null;
-        if (held != null) {
-            errors.translate("close the connection", () -> {
-                held.close();
-                return true;
-            });
-        }
+        errors.translate("close the connection", () -> {
+            try (sessions) {
+                if (held != null) {
+                    held.close();
+                }
+            }
+            return true;
+        });
     }
 }

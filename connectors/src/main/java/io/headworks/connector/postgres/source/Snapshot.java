@@ -1,6 +1,7 @@
 package io.headworks.connector.postgres.source;
 
-import io.headworks.connector.postgres.session.PostgresSessions;
+import io.headworks.api.failure.FailureKind;
+import io.headworks.api.failure.HeadworksException;
 import io.headworks.connector.postgres.session.PostgresSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Snapshot implements AutoCloseable {
     private static final int OLDEST = 130_000;
+    private static final String CONNECTION_LOST = "08006";
 
-    private final PostgresSessions sessions;
+    /** Undefined object, or invalid parameter value in older servers. */
+    private static final Set<String> UNKNOWN_SNAPSHOT = Set.of("42704", "22023");
+
+    /** The transaction's own start is before its snapshot: nothing committed later lies before it. A standby lends none. */
+    private static final String BEGUN = "SELECT current_setting('server_version_num')::int, transaction_timestamp(),"
+            + " CASE WHEN NOT pg_is_in_recovery() THEN pg_export_snapshot() END";
+
+    private final SpareSessions sessions;
     private final Connection holder;
     private final Instant clock;
     private final int version;
     private final @Nullable String exported;
 
-    private Snapshot(
-            PostgresSessions sessions, Connection holder, Instant clock, int version, @Nullable String exported) {
+    private Snapshot(SpareSessions sessions, Connection holder, Instant clock, int version, @Nullable String exported) {
         this.sessions = sessions;
         this.holder = holder;
         this.clock = clock;
@@ -32,32 +41,23 @@ final class Snapshot implements AutoCloseable {
         this.exported = exported;
     }
 
-    static Snapshot take(PostgresSessions sessions) throws SQLException {
+    static Snapshot take(SpareSessions sessions) throws SQLException {
         Connection holder = sessions.open();
-        try {
-            begin(holder);
-            int version = Integer.parseInt(text(holder, "SELECT current_setting('server_version_num')"));
+        try (Statement statement = holder.createStatement();
+                ResultSet row = statement.executeQuery(BEGUN)) {
+            row.next();
+            int version = row.getInt(1);
             if (version < OLDEST) {
-                throw new io.headworks.api.failure.HeadworksException(
-                        io.headworks.api.failure.FailureKind.PROJECT,
+                throw new HeadworksException(
+                        FailureKind.PROJECT,
                         "Cannot read from PostgreSQL " + version / 10_000 + " (allowed: 13 and newer)");
             }
-            // the transaction's own start, which is before its snapshot: nothing committed later lies before it
-            Instant clock = instant(holder);
-            boolean standby = "t".equals(text(holder, "SELECT pg_is_in_recovery()"));
-            String exported = standby ? null : text(holder, "SELECT pg_export_snapshot()");
-            return new Snapshot(sessions, holder, clock, version, exported);
+            Instant clock = row.getObject(2, OffsetDateTime.class).toInstant();
+            return new Snapshot(sessions, holder, clock, version, row.getString(3));
         } catch (SQLException | RuntimeException failed) {
             holder.close();
             throw failed;
         }
-    }
-
-    private static void begin(Connection connection) throws SQLException {
-        execute(connection, "SET idle_in_transaction_session_timeout = 0");
-        connection.setReadOnly(true);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setAutoCommit(false);
     }
 
     /** The session that holds the snapshot. */
@@ -78,15 +78,14 @@ final class Snapshot implements AutoCloseable {
         return exported != null;
     }
 
-    /** A session in this state, to be given back by {@link #leave}: a further one where there can be one. */
+    /** A session in this state, to be given back by {@link #leave} or {@link #done}: a further one where there can be one. */
     Connection join() throws SQLException {
         if (exported == null) {
             return holder;
         }
         Connection connection = sessions.open();
         try {
-            begin(connection);
-            execute(connection, "SET TRANSACTION SNAPSHOT " + PostgresSql.text(exported));
+            enter(connection, exported);
             return connection;
         } catch (SQLException failed) {
             connection.close();
@@ -94,24 +93,47 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
+    /**
+     * A snapshot goes with the session that holds it. Who waits to alter a table that the holder has looked at lets nobody
+     * else in, and would wait for ever for us: the further session gives up soon.
+     */
+    private static void enter(Connection connection, String exported) throws SQLException {
+        try {
+            execute(
+                    connection,
+                    "SET TRANSACTION SNAPSHOT " + PostgresSql.text(exported) + "; SET LOCAL lock_timeout = '5s'");
+        } catch (SQLException failed) {
+            if (UNKNOWN_SNAPSHOT.contains(String.valueOf(failed.getSQLState()))) {
+                throw new SQLException(
+                        "the session that held the snapshot was cut: " + failed.getMessage(), CONNECTION_LOST, failed);
+            }
+            throw failed;
+        }
+    }
+
+    /** Closes it, whatever it is in the middle of. */
     void leave(Connection session) throws SQLException {
         if (session != holder) {
             session.close();
         }
     }
 
+    /** The session has read to an end, and others may use it. */
+    void done(Connection session) throws SQLException {
+        if (session != holder) {
+            sessions.giveBack(session);
+        }
+    }
+
+    /** Ends the state; its session is there for another. */
+    void end() throws SQLException {
+        sessions.giveBack(holder);
+    }
+
     static @Nullable String text(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? row.getString(1) : null;
-        }
-    }
-
-    private static Instant instant(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT transaction_timestamp()")) {
-            row.next();
-            return row.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
