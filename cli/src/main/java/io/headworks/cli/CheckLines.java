@@ -9,6 +9,25 @@ final class CheckLines {
 
     private CheckLines() {}
 
+    /** What was found before. */
+    static void showHistory(List<Map<String, @Nullable Object>> results, Console console) {
+        TextTable table = new TextTable(
+                        "CHECKED (UTC)", "CHECK", "DATASET", "STATUS", "ROWS", "FAILING", "OBSERVED", "RUN")
+                .status(3);
+        for (Map<String, @Nullable Object> result : results) {
+            table.row(
+                    Documents.time(result, "checked_at"),
+                    result.get("name"),
+                    result.get("dataset"),
+                    result.get("status"),
+                    result.get("rows"),
+                    result.get("failing_rows"),
+                    result.get("observed"),
+                    result.get("run_id"));
+        }
+        console.table(table);
+    }
+
     static void show(List<Map<String, @Nullable Object>> checks, Console console) {
         TextTable table = new TextTable(
                         "CHECK", "DATASET", "STATUS", "SEVERITY", "ROWS", "FAILING", "OBSERVED", "ALLOWED")

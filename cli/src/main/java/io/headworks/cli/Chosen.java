@@ -2,6 +2,7 @@ package io.headworks.cli;
 
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
+import io.headworks.core.service.Choice;
 import io.headworks.core.service.Selection;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
@@ -12,8 +13,12 @@ final class Chosen {
 
     private Chosen() {}
 
-    /** @param allWhenNone whether naming none means all of them */
-    static List<PipelineSpec> of(Project project, List<String> selected, List<String> excluded, boolean allWhenNone) {
+    /**
+     * For a command that does what it can.
+     *
+     * @param allWhenNone whether naming none means all of them
+     */
+    static Choice choice(Project project, List<String> selected, List<String> excluded, boolean allWhenNone) {
         if (selected.isEmpty() && !allWhenNone) {
             String names = String.join(
                     ", ", project.pipelines().stream().map(PipelineSpec::name).toList());
@@ -22,10 +27,19 @@ final class Chosen {
                     "Cannot choose pipelines: none named (there are " + names + ")",
                     "name some, or use --all");
         }
-        Selection selection = new Selection(project);
-        if (selected.isEmpty() && excluded.isEmpty()) {
-            return selection.all();
+        return new Selection(project).choice(selected, excluded);
+    }
+
+    /**
+     * For a command that does it for all or for none.
+     *
+     * @throws HeadworksException when something that is meant is refused
+     */
+    static List<PipelineSpec> of(Project project, List<String> selected, List<String> excluded, boolean allWhenNone) {
+        Choice choice = choice(project, selected, excluded, allWhenNone);
+        if (!choice.refused().isEmpty()) {
+            throw choice.refused().values().iterator().next().exception();
         }
-        return selection.choose(selected.isEmpty() ? List.of("*") : selected, excluded);
+        return choice.pipelines();
     }
 }

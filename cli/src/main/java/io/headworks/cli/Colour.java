@@ -28,9 +28,9 @@ enum Colour {
     /** The colour that a status of a run or check has. */
     String status(String status) {
         return switch (status) {
-            case "success", "passed" -> green(status);
+            case "success", "passed", "done" -> green(status);
             case "failed", "error" -> red(status);
-            case "partial", "unverified", "warned", "cancelled" -> yellow(status);
+            case "partial", "unverified", "warned", "cancelled", "interrupted" -> yellow(status);
             default -> status;
         };
     }

@@ -12,24 +12,36 @@ final class Commands {
     static final List<String> NAMES = List.of(
             "demo",
             "init",
+            "import",
             "validate",
             "lint",
             "fmt",
             "ls",
             "show",
+            "lineage",
             "connection",
             "preview",
             "setup",
             "plan",
             "run",
+            "backfill",
             "status",
             "runs",
             "log",
             "deadletter",
+            "schema-change",
             "check",
+            "contract",
+            "incidents",
+            "quality",
+            "diff",
+            "test",
+            "verify",
             "query",
+            "env",
             "state",
             "json-schema",
+            "lsp",
             "completion");
 
     private Commands() {}
@@ -39,24 +51,36 @@ final class Commands {
         return switch (name) {
             case "demo" -> new DemoCommand();
             case "init" -> new InitCommand();
+            case "import" -> new ImportCommand();
             case "connection" -> new ConnectionCommand();
             case "preview" -> new PreviewCommand();
             case "setup" -> new SetupCommand();
             case "deadletter" -> new DeadLetterCommand();
+            case "schema-change" -> new SchemaChangeCommand();
             case "check" -> new CheckCommand();
+            case "contract" -> new ContractCommand();
+            case "incidents" -> new IncidentsCommand();
+            case "quality" -> new QualityCommand();
+            case "diff" -> new DiffCommand();
+            case "test" -> new TestCommand();
+            case "verify" -> new VerifyCommand();
+            case "env" -> new EnvCommand();
             case "state" -> new StateCommand();
             case "json-schema" -> new JsonSchemaCommand();
+            case "lsp" -> new LspCommand();
             case "fmt" -> new FmtCommand();
             case "lint" -> new LintCommand();
             case "validate" -> new ValidateCommand();
             case "ls" -> new LsCommand();
             case "show" -> new ShowCommand();
+            case "lineage" -> new LineageCommand();
             case "status" -> new StatusCommand();
             case "runs" -> new RunsCommand();
             case "log" -> new LogCommand();
             case "query" -> new QueryCommand();
             case "plan" -> new PlanCommand();
             case "run" -> new RunCommand();
+            case "backfill" -> new BackfillCommand();
             case "completion" -> new CompletionCommand();
             default ->
                 throw new IllegalArgumentException("Cannot make a command: " + name + " (allowed: " + NAMES + ")");

@@ -13,30 +13,36 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Groups what can be done with refused rows. */
 @Command(
         name = "deadletter",
-        description = "List rows that were refused, show one, run them again",
+        description = "List rows that were refused, show one, correct them, run them again",
         sortOptions = false,
         subcommands = {
             DeadLetterCommand.ListThem.class,
             DeadLetterCommand.Show.class,
+            DeadLetterExport.class,
             ReplayCommand.class,
+            DeadLetterPurge.class,
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  hw deadletter list orders", "  hw deadletter show 0192f3c4", "  hw deadletter replay orders"})
+        footer = {
+            "  hw deadletter list orders",
+            "  hw deadletter show 0192f3c4",
+            "  hw deadletter export orders --out fix.jsonl    edit the rows in it, then",
+            "  hw deadletter replay orders --from fix.jsonl",
+            "  hw deadletter replay orders                    all as they are",
+        })
 final class DeadLetterCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(), "Cannot run hw deadletter: nothing asked (allowed: list, show, replay)");
+        throw NothingAsked.of(spec);
     }
 
     /** Lists refused rows. */
@@ -70,8 +76,13 @@ final class DeadLetterCommand implements Callable<Integer> {
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
             try (Workbench bench = new Workbench(invocation.setup(), invocation.project(), new Cancellation())) {
-                List<PipelineSpec> chosen = Chosen.of(bench.project(), selected, List.of(), true);
-                List<DeadLetter> letters = new DeadLetters(bench).list(chosen, all, limit);
+                List<PipelineSpec> chosen = Chosen.choice(bench.project(), selected, List.of(), true)
+                        .orRefusal()
+                        .pipelines();
+                DeadLetters kept = new DeadLetters(bench);
+                List<DeadLetter> letters = kept.list(chosen, all, limit).stream()
+                        .map(letter -> kept.hidden(letter).in(letter))
+                        .toList();
                 TextTable table = new TextTable("ID", "PIPELINE", "STAGE", "CODE", "SOURCE", "REASON");
                 for (DeadLetter letter : letters) {
                     table.row(
@@ -105,7 +116,10 @@ final class DeadLetterCommand implements Callable<Integer> {
             description = "Show a refused row with all that is known of it",
             sortOptions = false,
             footerHeading = "%nExamples:%n",
-            footer = {"  hw deadletter show 01a206b1-ed65"})
+            footer = {
+                "  hw deadletter show 01a206b1-ed65",
+                "  hw deadletter show 01a206b1-ed65 --reveal    with what its pipeline masks"
+            })
     static final class Show implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -113,11 +127,16 @@ final class DeadLetterCommand implements Callable<Integer> {
         @Parameters(paramLabel = "ID", description = "The beginning of its id")
         private String id;
 
+        @Option(names = "--reveal", description = "Also values of columns that the pipeline masks or hashes")
+        private boolean reveal;
+
         @Override
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
             try (Workbench bench = new Workbench(invocation.setup(), invocation.project(), new Cancellation())) {
-                DeadLetter letter = new DeadLetters(bench).byId(bench.project().pipelines(), id);
+                DeadLetters kept = new DeadLetters(bench);
+                DeadLetter found = kept.byId(bench.project().pipelines(), id);
+                DeadLetter letter = reveal ? found : kept.hidden(found).in(found);
                 Map<String, @Nullable Object> document = DeadLetters.document(letter);
                 document.forEach((key, value) -> {
                     if (value != null) {

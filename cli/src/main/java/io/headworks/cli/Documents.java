@@ -33,7 +33,13 @@ final class Documents {
 
     /** {@code 2024-03-01 12:00:00}, without fractions. */
     static String time(Map<String, ?> tree, String key) {
-        String text = text(tree, key);
-        return text.length() < 19 ? text : text.substring(0, 19).replace('T', ' ');
+        return time(text(tree, key));
+    }
+
+    /** The same of a time in ISO 8601; empty for none. */
+    static String time(@Nullable String text) {
+        return text == null
+                ? ""
+                : text.length() < 19 ? text : text.substring(0, 19).replace('T', ' ');
     }
 }

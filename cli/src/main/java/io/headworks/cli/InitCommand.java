@@ -1,6 +1,7 @@
 package io.headworks.cli;
 
 import io.headworks.core.service.InitProject;
+import io.headworks.core.spec.reference.ProjectFileSchema;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         Invocation invocation = Invocation.of(spec);
         Console console = invocation.console();
-        List<String> written = new InitProject(folder.toAbsolutePath()).write();
+        String schema = ProjectFileSchema.json(invocation.setup().connectors().all());
+        List<String> written = new InitProject(folder.toAbsolutePath(), schema).write();
         written.forEach(name -> console.line("wrote " + folder.resolve(name)));
         if (!folder.toString().isEmpty()) {
             console.line("next: cd " + folder);

@@ -45,7 +45,7 @@ final class LintCommand implements Callable<Integer> {
             console.document(ProblemDocument.of(List.of()));
             return 0;
         }
-        Project project = invocation.project();
+        Project project = invocation.projectOfFiles();
         List<Problem> found = Linter.of(project);
         found.forEach(console::problem);
         console.document(ProblemDocument.of(found));

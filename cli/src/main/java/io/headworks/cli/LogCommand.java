@@ -3,6 +3,7 @@ package io.headworks.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,6 +70,10 @@ final class LogCommand implements Callable<Integer> {
                 console.line(String.format("  %-18s%s", key.replace('_', ' '), shortened(Documents.text(run, key))));
             }
         }
+        String variables = variables(run);
+        if (!variables.isEmpty()) {
+            console.line(String.format("  %-18s%s", "variables", shortened(variables)));
+        }
         console.line(String.format(
                 java.util.Locale.ROOT,
                 "  %-18s%,d extracted, %,d inserted, %,d updated, %,d unchanged, %,d deleted, %,d rejected",
@@ -92,6 +97,16 @@ final class LogCommand implements Callable<Integer> {
         }
         stages(run, console);
         checks(run, console);
+    }
+
+    private static String variables(Map<String, @Nullable Object> run) {
+        Map<String, @Nullable Object> asked = Documents.map(run, "asked");
+        Map<String, @Nullable Object> values = asked == null ? null : Documents.map(asked, "variables");
+        StringJoiner text = new StringJoiner(", ");
+        if (values != null) {
+            values.forEach((name, value) -> text.add(name + "=" + value));
+        }
+        return text.toString();
     }
 
     private static void stages(Map<String, @Nullable Object> run, Console console) {

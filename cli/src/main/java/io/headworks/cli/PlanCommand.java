@@ -4,14 +4,23 @@ import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.failure.IoReason;
 import io.headworks.api.run.Cancellation;
+import io.headworks.core.contract.ContractSummary;
 import io.headworks.core.json.Json;
 import io.headworks.core.plan.PlanText;
 import io.headworks.core.plan.RecordTree;
 import io.headworks.core.plan.Request;
 import io.headworks.core.run.LookAhead;
 import io.headworks.core.secret.Masker;
+import io.headworks.core.service.ApprovedPlans;
+import io.headworks.core.service.ChangePlan;
+import io.headworks.core.service.ChangesSince;
+import io.headworks.core.service.Choice;
+import io.headworks.core.service.KeptColumns;
+import io.headworks.core.service.Memory;
 import io.headworks.core.service.PlanPipeline;
+import io.headworks.core.service.RunPipelines;
 import io.headworks.core.service.Secrets;
+import io.headworks.core.service.Selection;
 import io.headworks.core.service.Setup;
 import io.headworks.core.spec.Graph;
 import io.headworks.core.spec.PipelineSpec;
@@ -42,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  hw plan                          every pipeline",
             "  hw plan orders --sql             with the statements of its stages and checks",
             "  hw plan orders --out orders.plan for hw run --plan orders.plan",
+            "  hw plan changed:main             what changed since main, what that reaches, what to load again",
         })
 final class PlanCommand implements Callable<Integer> {
     @Spec
@@ -77,10 +87,15 @@ final class PlanCommand implements Callable<Integer> {
         Console console = invocation.console();
         Setup setup = invocation.setup();
         Project project = invocation.project();
+        List<ChangePlan> changes = changes(invocation, project);
+        changes.forEach(change -> change.lines().forEach(console::line));
         List<Object> documents = new ArrayList<>();
         List<HeadworksException> refused = new ArrayList<>();
         try (PlanPipeline planning = new PlanPipeline(setup, project)) {
-            for (PipelineSpec pipeline : Chosen.of(project, selected, excluded, true)) {
+            Choice choice = Chosen.choice(project, selected, excluded, true);
+            choice.refused().values().forEach(refusal -> refused.add(refusal.exception()));
+            RefusedLines.show(choice.refused(), "cannot be planned", console);
+            for (PipelineSpec pipeline : choice.pipelines()) {
                 try {
                     documents.add(show(planning, project, pipeline, console));
                 } catch (HeadworksException refusal) {
@@ -93,14 +108,35 @@ final class PlanCommand implements Callable<Integer> {
             }
         }
         if (refused.isEmpty() && out != null) {
-            write(out, documents);
+            write(out, project, documents);
         }
         Map<String, Object> document = new LinkedHashMap<>();
+        if (!changes.isEmpty()) {
+            document.put("changes", changes.stream().map(ChangePlan::document).toList());
+        }
         document.put("plans", documents);
         document.put(
                 "refused", refused.stream().map(HeadworksException::getMessage).toList());
         console.document(document);
-        return refused.isEmpty() ? 0 : refused.get(0).kind().exitCode();
+        return RunPipelines.worst(
+                refused.stream().map(refusal -> refusal.kind().exitCode()).toList());
+    }
+
+    /** What the revisions that are asked for mean. */
+    private List<ChangePlan> changes(Invocation invocation, Project project) {
+        List<String> revisions = Selection.revisions(selected);
+        if (revisions.isEmpty()) {
+            return List.of();
+        }
+        Memory memory = invocation.memory();
+        ChangesSince since = new ChangesSince(
+                invocation.setup(),
+                invocation.projectOfFiles(),
+                invocation.options().variables,
+                new KeptColumns(memory, project.environment().name()));
+        return revisions.stream()
+                .map(revision -> ChangePlan.of(revision, since.of(revision), project, memory))
+                .toList();
     }
 
     private Object show(PlanPipeline planning, Project project, PipelineSpec pipeline, Console console) {
@@ -108,7 +144,12 @@ final class PlanCommand implements Callable<Integer> {
                 planning.preview(pipeline, new Request(from, to, fullRefresh), sql, new Cancellation());
         Graph.@Nullable Node node = project.graph().nodes().get(pipeline.name());
         Masker masker = Secrets.masker(project);
-        PlanText.of(preview.plan(), node == null ? List.of() : node.downstream())
+        @Nullable
+        ContractSummary contract = project.contracts()
+                .of(pipeline.writes())
+                .map(each -> ContractSummary.of(project.contracts(), each))
+                .orElse(null);
+        PlanText.of(preview.plan(), node == null ? List.of() : node.downstream(), lines(contract))
                 .forEach(line -> console.line(masker.mask(line)));
         if (preview.plan().idle() == null) {
             scaleOut(preview.engineBound()).forEach(line -> console.line(masker.mask(line)));
@@ -121,7 +162,16 @@ final class PlanCommand implements Callable<Integer> {
         });
         Map<String, @Nullable Object> document = new LinkedHashMap<>(tree(preview));
         document.put("engine_bound", preview.engineBound());
+        document.put("contract", contract == null ? null : contract.document());
         return Objects.requireNonNull(masker.maskTree(document));
+    }
+
+    private static List<String> lines(@Nullable ContractSummary contract) {
+        if (contract == null) {
+            return List.of();
+        }
+        String note = contract.note();
+        return note == null ? List.of(contract.sentence()) : List.of(contract.sentence(), note);
     }
 
     @SuppressWarnings("unchecked")
@@ -135,9 +185,9 @@ final class PlanCommand implements Callable<Integer> {
                 : engineBound.stream().map(why -> "  scale-out      " + why).toList();
     }
 
-    private static void write(Path file, List<Object> documents) {
+    private static void write(Path file, Project project, List<Object> documents) {
         try {
-            Files.writeString(file, Json.pretty(Map.of("plans", documents)) + "\n");
+            Files.writeString(file, Json.pretty(ApprovedPlans.document(project, documents)) + "\n");
         } catch (IOException failed) {
             throw new HeadworksException(
                     FailureKind.PROJECT, "Cannot write the plan to " + file + ": " + IoReason.of(failed), null, failed);

@@ -67,6 +67,12 @@ final class Progress implements RunEvents, AutoCloseable {
     }
 
     @Override
+    public synchronized void waiting(String pipeline, String who) {
+        clear();
+        lines.waiting(pipeline, who);
+    }
+
+    @Override
     public synchronized void planned(String pipeline, Plan plan) {
         clear();
         watch(pipeline).expects(plan.expectedRows(), plan.expectedBytes());

@@ -58,7 +58,7 @@ final class QueryCommand implements Callable<Integer> {
                 Workbench bench = new Workbench(invocation.setup(), invocation.projectToLookAtData(), cancellation)) {
             QueryData query = new QueryData(bench, connection);
             long most = limit == 0 ? Integer.MAX_VALUE - 1 : limit;
-            RowTable answer = new HeldFile(bench.workspace(), cancellation, wait).whenFree(() -> query.run(sql, most));
+            RowTable answer = new HeldFile(bench.state(), cancellation, wait).whenFree(() -> query.run(sql, most));
             show(answer, invocation.console());
         }
         return 0;

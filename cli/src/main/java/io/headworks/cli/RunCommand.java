@@ -8,15 +8,21 @@ import io.headworks.core.record.RunDocument;
 import io.headworks.core.run.GraphRun;
 import io.headworks.core.run.RunSettings;
 import io.headworks.core.service.ApprovedPlans;
+import io.headworks.core.service.Choice;
+import io.headworks.core.service.PlanPipeline;
 import io.headworks.core.service.RetryRuns;
 import io.headworks.core.service.RunPipelines;
+import io.headworks.core.service.Selection;
+import io.headworks.core.service.TablesSince;
 import io.headworks.core.spec.PipelineSpec;
 import io.headworks.core.spec.Project;
+import io.headworks.core.spec.TableGroup.Refusal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +41,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "  hw run orders                              go on from the last position",
             "  hw run --all                               every pipeline, in the order of their datasets",
+            "  hw run shop                                all tables of a pipeline of many tables; shop.orders is one",
             "  hw run orders --from 2024-01-01 --to 2024-02-01   one slice again",
             "  hw run orders --full-refresh               forget the position",
             "  hw run orders --dry-run                    what it would load; nothing is written",
             "  hw run --retry 01a206b3                    what failed or never started of that command",
+            "  hw run --retry 01a206b3 --override-gate \"store closed\"   publish the batch that was stopped and kept",
             "  hw run --plan orders.plan                  what was approved, or nothing (exit 8)",
         })
 final class RunCommand implements Callable<Integer> {
@@ -76,7 +84,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--override-gate",
             paramLabel = "REASON",
-            description = "Publish although checks fail; the reason is recorded")
+            description =
+                    "Publish although checks or max_change stop it; with --retry the batch that was kept; the reason is"
+                            + " recorded")
     private @Nullable String overrideGate;
 
     @Option(names = "--plan", paramLabel = "FILE", description = "Run exactly the plans of this file, or exit 8")
@@ -103,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Invocation invocation = Invocation.of(spec);
         refuseContradictions();
-        Project project = invocation.project();
+        Project project = retry == null ? invocation.project() : invocation.project(asThen(invocation, retry));
         GuardedEnvironment.requireConsent(project, plan != null || force != null || dryRun);
         Asked asked = asked(invocation, project);
         Cancellation cancellation = new Cancellation();
@@ -113,8 +123,17 @@ final class RunCommand implements Callable<Integer> {
             outcome = new RunPipelines(invocation.setup(), project)
                     .run(asked.pipelines(), asked.settings(), parallel, progress, cancellation);
         }
-        show(outcome, invocation.console());
-        return RunPipelines.exitCode(outcome);
+        RefusedLines.show(asked.refused(), "skipped", invocation.console());
+        show(outcome, asked.refused(), invocation.console());
+        return RunPipelines.exitCode(outcome, asked.refused().values());
+    }
+
+    /** A retry is of what was asked for then, unless this command line says otherwise. */
+    private static Map<String, String> asThen(Invocation invocation, String run) {
+        Map<String, String> variables =
+                new LinkedHashMap<>(RetryRuns.variables(invocation.memory().run(run)));
+        variables.putAll(invocation.options().variables);
+        return variables;
     }
 
     private void refuseContradictions() {
@@ -142,31 +161,57 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What the command line means. */
-    private record Asked(List<PipelineSpec> pipelines, Function<PipelineSpec, RunSettings> settings) {}
+    private record Asked(Choice choice, Function<PipelineSpec, RunSettings> settings) {
+        Asked(List<PipelineSpec> pipelines, Function<PipelineSpec, RunSettings> settings) {
+            this(new Choice(pipelines, Map.of()), settings);
+        }
+
+        List<PipelineSpec> pipelines() {
+            return choice.pipelines();
+        }
+
+        Map<String, Refusal> refused() {
+            return choice.refused();
+        }
+    }
 
     private Asked asked(Invocation invocation, Project project) {
         if (plan != null) {
             ApprovedPlans approved = ApprovedPlans.read(plan);
-            List<String> names = List.copyOf(approved.byPipeline().keySet());
-            return new Asked(Chosen.of(project, names, List.of(), false), pipeline -> approved(approved, pipeline));
+            List<PipelineSpec> pipelines = approved.pipelines(project);
+            try (PlanPipeline planning = new PlanPipeline(invocation.setup(), project)) {
+                approved.requireUnchanged(planning, pipelines, new Cancellation());
+            }
+            return new Asked(pipelines, pipeline -> approved(approved, pipeline));
         }
         if (retry != null) {
             RetryRuns.Retry left = new RetryRuns(invocation.memory(), project).of(retry);
-            return new Asked(left.pipelines(), pipeline -> settings(left.request(), "retry of " + left.ofRun()));
+            return new Asked(left.pipelines(), pipeline -> retried(left, pipeline));
         }
+        Choice choice = Chosen.choice(project, selected, excluded, all);
+        Set<String> known = project.groups().isEmpty()
+                ? Set.of()
+                : invocation.memory().pipelines(project.environment().name());
         return new Asked(
-                Chosen.of(project, selected, excluded, all),
-                pipeline -> settings(new Request(from, to, fullRefresh), "manual"));
+                new TablesSince(project, known)
+                        .in(new Selection(project), selected, choice)
+                        .orRefusal(),
+                pipeline -> settings(new Request(from, to, fullRefresh), "manual", null));
     }
 
-    private RunSettings settings(Request request, String trigger) {
+    private RunSettings retried(RetryRuns.Retry left, PipelineSpec pipeline) {
+        String kept = overrideGate == null ? null : left.runs().get(pipeline.name());
+        return settings(left.request(), "retry of " + left.ofRun(), kept);
+    }
+
+    private RunSettings settings(Request request, String trigger, @Nullable String keptRun) {
         String because = force == null ? trigger : trigger + ", forced: " + force;
-        return dry(new RunSettings(request, because, null, overrideGate));
+        return dry(new RunSettings(request, because, null, overrideGate, keptRun));
     }
 
     private RunSettings approved(ApprovedPlans plans, PipelineSpec pipeline) {
         ApprovedPlans.Approved one = Objects.requireNonNull(plans.byPipeline().get(pipeline.name()));
-        return dry(new RunSettings(one.request(), "manual", one.hash(), overrideGate));
+        return dry(new RunSettings(one.request(), "manual", one.hash(), overrideGate, null));
     }
 
     private RunSettings dry(RunSettings settings) {
@@ -175,10 +220,17 @@ final class RunCommand implements Callable<Integer> {
 
     /** What came of runs; the console masks. */
     static void show(GraphRun.Outcome outcome, Console console) {
+        show(outcome, Map.of(), console);
+    }
+
+    private static void show(GraphRun.Outcome outcome, Map<String, Refusal> refused, Console console) {
         outcome.skipped().forEach((name, why) -> console.line(name + " skipped: " + why));
+        RunLines.total(outcome, refused.size()).ifPresent(console::line);
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("runs", outcome.records().stream().map(RunDocument::of).toList());
-        document.put("skipped", outcome.skipped());
+        Map<String, @Nullable Object> skipped = new LinkedHashMap<>(outcome.skipped());
+        skipped.putAll(RefusedLines.document(refused));
+        document.put("skipped", skipped);
         console.document(document);
     }
 }

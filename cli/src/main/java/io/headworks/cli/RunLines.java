@@ -6,10 +6,15 @@ import io.headworks.core.record.RunRecord;
 import io.headworks.core.record.RunRecord.Rows;
 import io.headworks.core.record.RunStatus;
 import io.headworks.core.record.StageRecord;
+import io.headworks.core.run.GraphRun;
 import io.headworks.core.run.RunEvents;
 import io.headworks.core.run.RunSettings;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /** Shows runs as lines: progress on standard error, results on standard output. */
 final class RunLines implements RunEvents {
@@ -34,6 +39,11 @@ final class RunLines implements RunEvents {
     }
 
     @Override
+    public void waiting(String pipeline, String who) {
+        console.note(pipeline + ": waiting for a slice of " + who);
+    }
+
+    @Override
     public void retrying(String pipeline, int attempt, String why, Duration delay) {
         console.note(
                 pipeline + ": attempt " + attempt + " failed, trying again in " + delay.toSeconds() + " s: " + why);
@@ -44,8 +54,7 @@ final class RunLines implements RunEvents {
         for (CheckResult result : run.checks()) {
             if (result.status() != CheckResult.Status.PASSED) {
                 console.line(run.pipeline() + " " + result.status().name().toLowerCase(Locale.ROOT) + " "
-                        + result.check().severity() + " " + result.check().name() + ": " + result.failingRows() + " of "
-                        + result.rows() + " rows"
+                        + result.check().severity() + " " + result.check().name() + ": " + looked(result)
                         + (result.observed() == null ? "" : ", observed " + result.observed())
                         + (result.error() == null ? "" : ", " + result.error()));
             }
@@ -58,6 +67,33 @@ final class RunLines implements RunEvents {
                 console.line("  " + run.failure().hint());
             }
         }
+    }
+
+    private static String looked(CheckResult result) {
+        return result.status() == CheckResult.Status.UNVERIFIED && result.rows() == 0
+                ? "no row to look at"
+                : result.failingRows() + " of " + result.rows() + " rows";
+    }
+
+    /** One line for several pipelines, so that one that failed does not hide among the others. */
+    static Optional<String> total(GraphRun.Outcome outcome, int refused) {
+        int skipped = outcome.skipped().size() + refused;
+        if (outcome.records().size() + skipped < 2) {
+            return Optional.empty();
+        }
+        Map<String, Long> counts = new TreeMap<>();
+        outcome.records().forEach(run -> counts.merge(run.status().key(), 1L, Long::sum));
+        StringJoiner parts = new StringJoiner(", ");
+        for (RunStatus status : RunStatus.values()) {
+            Long count = counts.get(status.key());
+            if (count != null) {
+                parts.add(count + " " + status.key());
+            }
+        }
+        if (skipped > 0) {
+            parts.add(skipped + " skipped");
+        }
+        return Optional.of(outcome.records().size() + skipped + " pipelines: " + parts);
     }
 
     /** One line for a run that ended. */

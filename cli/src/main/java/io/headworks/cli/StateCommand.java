@@ -8,9 +8,9 @@ import io.headworks.core.service.Workbench;
 import io.headworks.core.spec.Environment;
 import io.headworks.core.spec.LoadedProject;
 import io.headworks.core.spec.Project;
+import io.headworks.core.state.Rebuilt;
 import io.headworks.core.state.StateBackup;
 import io.headworks.core.state.StateDatabase;
-import io.headworks.core.state.StateReplacement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -23,32 +23,41 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Groups what can be done with local state. */
+/** Groups what can be done with the state. */
 @Command(
         name = "state",
-        description = "Back up local state, rebuild it from the targets, keep it small",
+        description = "Back up the state, rebuild it from the targets, keep it small",
         sortOptions = false,
-        subcommands = {StateCommand.Backup.class, StateCommand.Rebuild.class, StateCommand.Purge.class},
+        subcommands = {
+            StateCommand.Backup.class,
+            StateRestoreCommand.class,
+            StateCommand.Rebuild.class,
+            StateCommand.Purge.class,
+            StateSetupCommand.class
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  hw state backup", "  hw state rebuild", "  hw state purge --keep 30d"})
+        footer = {
+            "  hw state backup",
+            "  hw state rebuild",
+            "  hw state purge --keep 30d",
+            "  hw state setup --print-sql"
+        })
 final class StateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(), "Cannot run hw state: nothing asked (allowed: backup, rebuild, purge)");
+        throw NothingAsked.of(spec);
     }
 
     /** Copies the state. */
     @Command(
             name = "backup",
-            description = "Write a copy of local state, also while others use it",
+            description = "Write a copy of the state into a file, also while others use it",
             sortOptions = false,
             footerHeading = "%nExamples:%n",
             footer = {"  hw state backup", "  hw state backup /backups/headworks.db"})
@@ -75,7 +84,7 @@ final class StateCommand implements Callable<Integer> {
                             .root()
                             .resolve("backups")
                             .resolve(NAME.format(invocation.setup().clock().instant()));
-            try (StateDatabase state = StateDatabase.open(invocation.workspace().state())) {
+            try (StateDatabase state = invocation.state().open()) {
                 long bytes = StateBackup.write(state, target);
                 invocation.console().line("wrote " + target + " (" + bytes + " bytes)");
                 invocation.console().document(Map.of("backup", Map.of("file", target.toString(), "bytes", bytes)));
@@ -87,7 +96,7 @@ final class StateCommand implements Callable<Integer> {
     /** Makes the state anew. */
     @Command(
             name = "rebuild",
-            description = "Make local state anew from the targets' ledgers and the run documents; the old file is kept",
+            description = "Make the state anew from the targets' ledgers and the run documents; the old one is kept",
             footerHeading = "%nExamples:%n",
             footer = "  hw state rebuild                   after state.db was lost or damaged")
     static final class Rebuild implements Callable<Integer> {
@@ -97,7 +106,7 @@ final class StateCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
-            Project project = invocation.project();
+            Project project = invocation.projectOfFiles();
             List<Workbench> benches = new ArrayList<>();
             try {
                 benches.add(new Workbench(invocation.setup(), project, new Cancellation()));
@@ -106,14 +115,14 @@ final class StateCommand implements Callable<Integer> {
                         add(invocation, environment, benches);
                     }
                 }
-                StateReplacement.Rebuilt rebuilt = new RebuildState(invocation.setup()).run(benches);
+                Rebuilt rebuilt = new RebuildState(invocation.setup()).run(benches);
                 invocation
                         .console()
                         .line("rebuilt from " + rebuilt.ledgerRows() + " ledger rows and " + rebuilt.runs()
                                 + " run documents"
                                 + (rebuilt.unreadable() == 0 ? "" : " (" + rebuilt.unreadable() + " unreadable)"));
                 if (rebuilt.keptAside() != null) {
-                    invocation.console().line("the old file is " + rebuilt.keptAside());
+                    invocation.console().line("the old one is " + rebuilt.keptAside());
                 }
                 invocation.console().document(RebuildState.document(rebuilt));
             } finally {
@@ -173,7 +182,9 @@ final class StateCommand implements Callable<Integer> {
         public Integer call() {
             Invocation invocation = Invocation.of(spec);
             PurgeState.Purged purged = new PurgeState(
-                            invocation.workspace(), invocation.setup().clock())
+                            invocation.state(),
+                            invocation.workspace(),
+                            invocation.setup().clock())
                     .purge(new Budget(keep, runs, (long) megabytes << 20), true);
             invocation
                     .console()

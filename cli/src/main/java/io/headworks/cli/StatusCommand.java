@@ -23,7 +23,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Invocation invocation = Invocation.of(spec);
         Map<String, @Nullable Object> document =
-                new StatusOfPipelines(invocation.memory(), invocation.project()).document();
+                new StatusOfPipelines(invocation.memory(), invocation.projectOfFiles()).document();
         TextTable table = new TextTable(
                         "PIPELINE", "LAST RUN", "STARTED (UTC)", "SECONDS", "LOADED", "REJECTED", "POSITION")
                 .status(1);
@@ -43,6 +43,16 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         invocation.console().table(table);
+        for (Map<String, @Nullable Object> pipeline : Documents.list(document, "pipelines")) {
+            Map<String, @Nullable Object> kept = Documents.map(pipeline, "kept_batch");
+            if (kept != null) {
+                invocation
+                        .console()
+                        .line(pipeline.get("name") + ": a stopped batch of " + kept.get("rows")
+                                + " rows is kept until " + Documents.time(kept, "until") + " UTC: hw run --retry "
+                                + kept.get("run_id") + " --override-gate REASON publishes it");
+            }
+        }
         invocation.console().document(document);
         return 0;
     }

@@ -35,10 +35,12 @@ final class ValidateCommand implements Callable<Integer> {
             return FailureKind.PROJECT.exitCode();
         }
         int pipelines = project.pipelines().size();
+        int contracts = project.contracts().current().size();
         int checks = project.checkFiles().size();
         console.line(console.colour().green("valid") + ": " + project.name() + ", environment "
                 + project.environment().name() + ", " + pipelines + (pipelines == 1 ? " pipeline" : " pipelines")
-                + (checks == 0 ? "" : ", " + checks + (checks == 1 ? " check file" : " check files")));
+                + (checks == 0 ? "" : ", " + checks + (checks == 1 ? " check file" : " check files"))
+                + (contracts == 0 ? "" : ", " + contracts + (contracts == 1 ? " contract" : " contracts")));
         return 0;
     }
 }

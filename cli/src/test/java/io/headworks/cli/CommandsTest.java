@@ -65,8 +65,8 @@ final class CommandsTest {
             assertThat(result.exitCode()).isEqualTo(2);
             assertThat(result.out())
                     .contains(
-                            "pipelines/orders.yml:18:5: error:",
-                            "pipelines/orders.yml:20:5: error: Cannot use key 'stratgy' in load",
+                            "pipelines/orders.yml:19:5: error:",
+                            "pipelines/orders.yml:21:5: error: Cannot use key 'stratgy' in load",
                             "warehose",
                             "3 errors");
             Map<String, Object> document = hw.json("validate");
@@ -253,7 +253,7 @@ final class CommandsTest {
             Hw.Result rebuilt = hw.run("state", "rebuild");
 
             assertThat(rebuilt.exitCode()).isZero();
-            assertThat(rebuilt.out()).contains("rebuilt from 1 ledger rows and 1 run documents", "the old file is");
+            assertThat(rebuilt.out()).contains("rebuilt from 1 ledger rows and 1 run documents", "the old one is");
             assertThat(hw.run("status").out()).contains("orders", "success", "1 file");
             assertThat(hw.run("run", "orders").out()).contains("nothing to do");
         }

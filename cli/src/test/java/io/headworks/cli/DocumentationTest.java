@@ -22,7 +22,10 @@ final class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    private static final Pattern FILE = Pattern.compile("\\b(?:sql|codes)/\\w+\\.(?:sql|csv)");
+    private static final Pattern FILE = Pattern.compile("\\b(?:sql|codes|fixtures)/\\w+\\.(?:sql|csv)");
+
+    /** The name of a model in the settings of models. */
+    private static final Pattern MODEL = Pattern.compile("^  (\\w+):", Pattern.MULTILINE);
 
     /** What the pages take for granted. */
     private static final String PROJECT = """
@@ -39,6 +42,27 @@ final class DocumentationTest {
     private static final String EXTRACT = "  extract: {connection: shop_db, table: source_rows}\n";
     private static final String LOAD =
             "  load: {connection: warehouse, table: loaded, strategy: upsert, merge_keys: [order_id]}\n";
+
+    /** What the tests of the pages test. */
+    private static final String TESTED = """
+            pipeline:
+              name: orders
+              extract: {connection: shop_db, table: orders}
+              load: {connection: warehouse, table: orders, strategy: upsert, merge_keys: [order_id], order_by: updated_at}
+            ---
+            pipeline:
+              name: order_names
+              extract: {connection: shop_db, table: orders}
+              transform:
+                stages:
+                  - {name: enrich, operations: [{lookup: {table: dim_customer, match: {customer_id: customer_id}, take: [name]}}]}
+              load: {connection: warehouse, table: order_names, strategy: upsert, merge_keys: [order_id]}
+            ---
+            pipeline:
+              name: customers
+              extract: {connection: shop_db, table: customers}
+              load: {connection: warehouse, table: dim_customer, strategy: merge, merge_keys: [customer_id]}
+            """;
 
     @TempDir
     Path temporary;
@@ -68,7 +92,18 @@ final class DocumentationTest {
             hw.write("password", "secret");
         } else {
             hw.write("headworks.yml", withoutWritten(yaml));
-            hw.write("pipelines/example.yml", document(yaml));
+            hw.write(isOfModels(yaml) ? "models/example.yml" : "pipelines/example.yml", document(yaml));
+        }
+        if (isOfModels(yaml)) {
+            MODEL.matcher(yaml.substring(yaml.indexOf("models:")))
+                    .results()
+                    .forEach(name -> hw.write("models/" + name.group(1) + ".sql", "select * from marts.fct_orders"));
+        }
+        if (yaml.startsWith("tests:")) {
+            hw.write(
+                    "headworks.yml",
+                    PROJECT.replace("dim_customer, ", "") + "variables: {country: {allowed: [IT, FR]}}\n");
+            hw.write("pipelines/tested.yml", TESTED);
         }
         FILE.matcher(yaml)
                 .results()
@@ -86,9 +121,15 @@ final class DocumentationTest {
         return yaml.contains("table: dim_customer, strategy") ? PROJECT.replace("dim_customer, ", "") : PROJECT;
     }
 
+    private static boolean isOfModels(String yaml) {
+        return yaml.startsWith("models:") || yaml.contains("\nmodels:");
+    }
+
     /** Parts of a pipeline stand for a whole one. */
     private static String document(String yaml) {
-        if (yaml.startsWith("pipeline:") || yaml.startsWith("checks:")) {
+        if (isOfModels(yaml)
+                || Stream.of("pipeline:", "checks:", "contract:", "tests:", "defaults:")
+                        .anyMatch(yaml::startsWith)) {
             return yaml;
         }
         String parts = yaml.lines().map(line -> "  " + line + "\n").collect(Collectors.joining());

@@ -68,7 +68,7 @@ class ExitCodesTest {
                 .isZero();
         shop.pipeline(EXTRACT, LOAD, "transform: {stages: [{name: clean, operations: [{filter: \"id > 1\"}]}]}");
 
-        expect(shop.hw().run("run", "--plan", approved.toString()), 8, "what would run now is another one");
+        expect(shop.hw().run("run", "--plan", approved.toString()), 8, "what orders would do now is something else");
         assertThat(shop.hw().run("query", "select * from orders").exitCode()).isEqualTo(2);
     }
 

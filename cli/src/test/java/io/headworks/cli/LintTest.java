@@ -25,6 +25,7 @@ final class LintTest {
                 table: StockLevels
                 strategy: merge
                 merge_keys: [sku]
+                max_change: {changed: 50%}
               quality_gates: {pre_load: [{range: {column: amount, min: 0}}]}
             """;
 

@@ -77,4 +77,18 @@ final class PlanShowsTest {
                         .out())
                 .contains("scale-out      every expression is portable");
     }
+
+    /** Inside the target's transaction the engine could keep the batch in memory alone. */
+    @Test
+    void aReloadWithKeysKeepsItsBatchBeforeTheLoad() {
+        String whole = "extract: {connection: landing, path: '*.csv', strategy: full}";
+        String load = "load: {connection: warehouse, table: orders, strategy: truncate-reload%s}";
+        Shop shop = new Shop(folder, "duckdb").rows("1.csv", 1, 3);
+
+        shop.pipeline(whole, load.formatted(""));
+        assertThat(shop.hw().run("plan", "orders").out()).contains("plan           direct (");
+        shop.pipeline(whole, load.formatted(", merge_keys: [id]"));
+        assertThat(shop.hw().run("plan", "orders").out())
+                .contains("plan           staged (rows of one key are compared)");
+    }
 }

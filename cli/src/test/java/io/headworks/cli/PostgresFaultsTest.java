@@ -124,14 +124,12 @@ final class PostgresFaultsTest {
     }
 
     @Test
-    void aServerThatFallsSilentIsGivenUp() {
+    void sessionsThatFallSilentAreOpenedAgainInTheSameSnapshot() {
         long all = bytesOfARun();
         proxy.arm(Fault.STALL, all / 2);
         Hw.Result stalled = hw.run("run", "orders");
-        assertThat(stalled.exitCode()).as(stalled.out() + stalled.err()).isEqualTo(5);
-        assertThat(stalled.out() + stalled.err()).contains("timed out", "127.0.0.1:" + proxy.port());
-        proxy.arm(Fault.NONE, 0);
-        assertThat(hw.run("run", "orders").exitCode()).isZero();
+        assertThat(proxy.hasStruck()).isTrue();
+        assertThat(stalled.exitCode()).as(stalled.out() + stalled.err()).isZero();
         assertThat(loaded()).isEqualTo(RIGHT);
     }
 

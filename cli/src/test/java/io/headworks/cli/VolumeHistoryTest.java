@@ -29,7 +29,8 @@ final class VolumeHistoryTest {
 
     private void load(String name, int from, int to) {
         shop.rows(name, from, to);
-        assertThat(shop.run().exitCode()).as(name).isZero();
+        Hw.Result run = shop.run();
+        assertThat(run.exitCode()).as(name + run.out() + run.err()).isZero();
     }
 
     @Test
@@ -41,6 +42,42 @@ final class VolumeHistoryTest {
                 .isEqualTo("10 rows, not compared: not enough history (0 earlier counts in 7d, 3 are needed)");
         assertThat(shop.check("of table").get("status")).isEqualTo("unverified");
         assertThat(shop.log().get("status")).as("no other check ran").isEqualTo("unverified");
+    }
+
+    @Test
+    void boundsPerRunOfACheckFileAreThoseOfTheNewestRun() {
+        shop.hw().write("checks/orders.yml", """
+                        checks:
+                          table: warehouse:orders
+                          run:
+                            - volume: {name: bounds of run, min: 1, max: 20, per: run}
+                            - volume: {name: bounds of table, min: 25, per: table}
+                        """);
+        load("1.csv", 1, 15);
+        load("2.csv", 16, 30);
+
+        assertThat(Shop.check(shop.hw().json("check"), "bounds of run").get("observed"))
+                .isEqualTo("15");
+        assertThat(Shop.check(shop.hw().json("check"), "bounds of table").get("observed"))
+                .isEqualTo("30");
+        load("3.csv", 31, 51);
+        Hw.Result look = shop.hw().run("check", "--output", "json");
+        assertThat(look.exitCode()).isEqualTo(1);
+        assertThat(Shop.check(look.document(), "bounds of run").get("status")).isEqualTo("failed");
+        assertThat(Shop.check(look.document(), "bounds of run").get("observed")).isEqualTo("21");
+    }
+
+    @Test
+    void aRunBringsItsRowsAlsoWhereTheyAreThereAlready() {
+        shop.pipeline("""
+                        extract: {connection: landing, path: "*.csv", strategy: full}
+                        load: {connection: warehouse, table: orders, strategy: upsert, merge_keys: [id]}
+                        quality_gates: {post_load: [{volume: {name: bounds, min: 10, per: run}}]}
+                        """);
+        load("1.csv", 1, 10);
+        load("2.csv", 1, 10);
+
+        assertThat(shop.check("bounds").get("observed")).isEqualTo("20"); // both files
     }
 
     @Nested

@@ -152,6 +152,10 @@ final class ArchitectureTest {
     static final ArchRule PICOCLI_STAYS_IN_CLI = onlyIn("picocli..", CLI);
 
     @ArchTest
+    static final ArchRule THE_PROTOCOL_OF_EDITORS_HAS_ONE_DOOR =
+            onlyIn("org.eclipse.lsp4j..", "io.headworks.cli.lsp..");
+
+    @ArchTest
     static final ArchRule SQLITE_HAS_TWO_DOORS =
             onlyIn("org.sqlite..", "io.headworks.core.state..", "io.headworks.connector.sqlite..");
 
@@ -160,6 +164,13 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule MYSQL_HAS_ONE_DOOR = onlyIn("org.mariadb..", "io.headworks.connector.mysql.session..");
+
+    /** Drivers of JDBC are the projects', and loaded apart. */
+    @ArchTest
+    static final ArchRule DERBY_STAYS_IN_THE_TEST_KIT = onlyIn("org.apache.derby..", TESTKIT);
+
+    @ArchTest
+    static final ArchRule HSQLDB_STAYS_IN_THE_TEST_KIT = onlyIn("org.hsqldb..", TESTKIT);
 
     @ArchTest
     static final ArchRule DUCKDB_STAYS_IN_ITS_MODULE = onlyIn("org.duckdb..", DUCKDB);

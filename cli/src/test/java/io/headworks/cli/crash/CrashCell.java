@@ -1,11 +1,10 @@
 package io.headworks.cli.crash;
 
 import io.headworks.cli.Hw;
-import io.headworks.core.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,35 +14,32 @@ record CrashCell(Rehearsal rehearsal, Passing passing) {
 
     /** What is not as if nobody had killed it. */
     Optional<String> problem(HwProcess hw, Path folder) throws IOException, InterruptedException {
-        Path project = Rehearsal.copy(
-                rehearsal.project(), folder.resolve(UUID.randomUUID().toString()));
-        HwProcess.Ended killed = hw.runUntil(passing.toString(), project, "run", "load");
+        try (CrashProject project =
+                rehearsal.project().copyTo(folder.resolve(UUID.randomUUID().toString()))) {
+            return problem(hw, project);
+        }
+    }
+
+    private Optional<String> problem(HwProcess hw, CrashProject project) throws IOException, InterruptedException {
+        HwProcess.Ended killed = hw.runUntil(passing.toString(), project.folder(), "run", "load");
         if (killed.exitCode() != KILLED) {
             return Optional.of("was not killed: " + killed);
         }
-        Hw again = new Hw(project);
-        Hw.Result repaired = again.run("run", "load");
+        Hw.Result repaired = new Hw(project.folder()).run("run", "load");
         if (repaired.exitCode() != 0) {
             return Optional.of("did not run again: " + repaired);
         }
-        Stored stored = Stored.read(project, rehearsal.combination());
+        Stored stored = Stored.read(project);
         if (!stored.equals(rehearsal.right())) {
             return Optional.of(stored.differenceTo(rehearsal.right()));
         }
-        List<String> expected = List.of("success", passing.statusOfKilled(), "success", "success");
-        List<String> told = statuses(again);
+        List<String> expected = new ArrayList<>(List.of("success", "success", "success"));
+        expected.addAll(1, passing.statusOfKilled());
+        List<String> told = CrashLab.statuses(project);
         if (!told.equals(expected)) {
             return Optional.of("is recorded as " + told + " (newest first), not " + expected);
         }
-        Workspace.removeFolder(project);
         return Optional.empty();
-    }
-
-    private static List<String> statuses(Hw hw) {
-        return ((List<?>) hw.json("runs").getOrDefault("runs", List.of()))
-                .stream()
-                        .map(run -> String.valueOf(((Map<?, ?>) run).get("status")))
-                        .toList();
     }
 
     @Override

@@ -3,114 +3,92 @@ package io.headworks.cli.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headworks.api.run.FailPoint;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * SIGKILL at every fail-point that a run passes, for every load strategy, extraction and target; then a plain run again.
- * What is stored must be what a run stores that nobody killed, with nothing left over. {@code -Dcrash.target=duckdb} and
- * {@code -Dcrash.points=K13,K17} look at a part.
+ * What is stored must be what a run stores that nobody killed, with nothing left over. {@link Chosen} says how to look at
+ * a part.
  */
 class CrashMatrixTest {
-    private static final List<String> TARGETS = chosen("crash.target");
-    private static final List<String> POINTS = chosen("crash.points");
+    private static final Chosen CHOSEN = Chosen.fromCommandLine();
 
     @TempDir
     Path folder;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
-
-    @AfterEach
-    void stop() {
-        threads.shutdownNow();
+    @Test
+    @Tag("slow")
+    void everyKilledRunIsSimplyRunAgain() throws Exception {
+        try (CrashLab lab = CrashLab.open(folder)) {
+            List<Rehearsal> rehearsals = lab.rehearse(CHOSEN.of(Combination.all()));
+            kill(lab, rehearsals, cells(rehearsals));
+        }
     }
 
     @Test
     @Tag("slow")
-    void everyKilledRunIsSimplyRunAgain() throws IOException, InterruptedException, ExecutionException {
-        HwProcess hw = archived();
-        List<Rehearsal> rehearsals = rehearse(hw);
-        kill(hw, rehearsals, cells(rehearsals));
+    void everyKilledLoadOfAHistoryIsSimplyRunAgain() throws Exception {
+        try (CrashLab lab = CrashLab.open(folder)) {
+            List<Rehearsal> rehearsals = lab.rehearse(CHOSEN.of(Combination.histories()));
+            kill(lab, rehearsals, cells(rehearsals));
+        }
     }
 
-    /** Each fail-point with each target and with each strategy and extraction, not all three at once. */
+    /** Within the statements of the load, where versions are ended and begun. */
     @Test
     @Tag("ci")
-    void aKilledRunIsSimplyRunAgain() throws IOException, InterruptedException, ExecutionException {
-        HwProcess hw = archived();
-        List<Rehearsal> rehearsals = rehearse(hw);
-        Set<String> pairs = new HashSet<>();
-        List<CrashCell> some = cells(rehearsals).stream()
-                .filter(cell -> cell.passing().number() == 1)
-                .filter(cell -> pairs.addAll(pairs(cell)))
-                .toList();
-        kill(hw, rehearsals, some);
-    }
-
-    private HwProcess archived() throws IOException, InterruptedException {
-        Path hw = folder.resolve("hw");
-        return HwProcess.prepared(hw).archived(hw, Combination.all().get(0));
-    }
-
-    private static List<String> pairs(CrashCell cell) {
-        Combination combination = cell.rehearsal().combination();
-        FailPoint point = cell.passing().point();
-        return List.of(
-                point + " " + combination.target(),
-                point + " " + combination.strategy() + " " + combination.incremental() + " " + combination.direct());
-    }
-
-    private List<Rehearsal> rehearse(HwProcess hw) throws InterruptedException, ExecutionException {
-        List<Callable<Rehearsal>> work = Combination.all().stream()
-                .filter(combination -> TARGETS.isEmpty() || TARGETS.contains(combination.target()))
-                .map(combination -> (Callable<Rehearsal>)
-                        () -> Rehearsal.of(combination, hw, folder.resolve(combination.toString())))
-                .toList();
-        List<Rehearsal> rehearsals = new ArrayList<>();
-        for (Future<Rehearsal> done : threads.invokeAll(work)) {
-            rehearsals.add(done.get());
+    void aKilledLoadOfAHistoryIsSimplyRunAgain() throws Exception {
+        try (CrashLab lab = CrashLab.open(folder)) {
+            List<Rehearsal> rehearsals = lab.rehearse(CHOSEN.of(EveryBuild.HISTORIES));
+            List<CrashCell> inside = cells(rehearsals).stream()
+                    .filter(cell -> cell.passing().isInLoad())
+                    .toList();
+            kill(lab, rehearsals, inside);
         }
-        return rehearsals;
+    }
+
+    @Test
+    @Tag("ci")
+    void aKilledRunIsSimplyRunAgain() throws Exception {
+        try (CrashLab lab = CrashLab.open(folder)) {
+            List<Rehearsal> rehearsals = lab.rehearse(CHOSEN.of(EveryBuild.COMBINATIONS));
+            kill(lab, rehearsals, EveryBuild.of(cells(rehearsals)));
+        }
     }
 
     private static List<CrashCell> cells(List<Rehearsal> rehearsals) {
         return rehearsals.stream()
                 .flatMap(rehearsal -> rehearsal.passed().stream().map(passing -> new CrashCell(rehearsal, passing)))
-                .filter(cell -> POINTS.isEmpty()
-                        || POINTS.contains(cell.passing().point().name()))
+                .filter(cell -> CHOSEN.wants(cell.passing().point()))
                 .toList();
     }
 
-    private void kill(HwProcess hw, List<Rehearsal> rehearsals, List<CrashCell> cells)
-            throws InterruptedException, ExecutionException {
+    private static void kill(CrashLab lab, List<Rehearsal> rehearsals, List<CrashCell> cells) throws Exception {
         List<Callable<Optional<String>>> work = cells.stream()
                 .map(cell -> (Callable<Optional<String>>)
-                        () -> cell.problem(hw, folder).map(problem -> cell + " " + problem))
+                        () -> cell.problem(lab.hw(), lab.folder()).map(problem -> told(cell + " " + problem)))
                 .toList();
-        List<Optional<String>> problems = new ArrayList<>();
-        for (Future<Optional<String>> done : threads.invokeAll(work)) {
-            problems.add(done.get());
-        }
+        List<Optional<String>> problems = lab.all(work);
         System.out.println(CrashSummary.of(rehearsals, cells, problems));
         List<String> wrong =
                 new ArrayList<>(problems.stream().flatMap(Optional::stream).toList());
         rehearsals.forEach(rehearsal -> wrong.addAll(unexpected(rehearsal)));
         assertThat(wrong).isEmpty();
+    }
+
+    /** At once: the rest of the suite may take an hour. */
+    private static String told(String problem) {
+        System.out.println(problem);
+        return problem;
     }
 
     /** A point that is no longer passed would be tested by nobody; one that is passed now needs no excuse. */
@@ -125,10 +103,5 @@ class CrashMatrixTest {
             }
         }
         return unexpected;
-    }
-
-    private static List<String> chosen(String property) {
-        String value = System.getProperty(property, "");
-        return value.isEmpty() ? List.of() : List.of(value.split(","));
     }
 }

@@ -77,6 +77,11 @@ final class HwProcess {
         return new HwProcess(damaged);
     }
 
+    /** As if it ran on that machine. */
+    HwProcess on(String host) {
+        return new HwProcess(with(java, "-Dheadworks.host=" + host));
+    }
+
     /** Runs to its end, or to the fail-point, as {@code K6} or {@code K6:2}. */
     Ended runUntil(String failPoint, Path project, String... arguments) throws IOException, InterruptedException {
         return new HwProcess(with(java, FAIL_POINT + failPoint)).run(project, arguments);
@@ -100,10 +105,22 @@ final class HwProcess {
         Path output = Files.createTempFile(project, "hw", ".out");
         Process process = start(project, output, arguments);
         try {
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            if (!process.waitFor(600, TimeUnit.SECONDS)) {
                 return new Ended(-1, "hung: " + Files.readString(output));
             }
             return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+        } finally {
+            process.destroyForcibly().waitFor();
+            Files.deleteIfExists(output);
+        }
+    }
+
+    /** Starts it and kills it so much later, if it has not ended by then. */
+    void killAfter(long millis, Path project, String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(project, "hw", ".out");
+        Process process = start(project, output, arguments);
+        try {
+            process.waitFor(millis, TimeUnit.MILLISECONDS);
         } finally {
             process.destroyForcibly().waitFor();
             Files.deleteIfExists(output);

@@ -35,7 +35,7 @@ class InterruptedRunTest {
     @CsvSource({"duckdb, INT, 130", "sqlite, TERM, 143", "parquet, TERM, 143"})
     void beforeTheCommitTheTargetIsUntouched(String target, String signal, int exitCode) throws Exception {
         Combination combination = loadedOnce(target);
-        Stored before = Stored.read(project(), combination);
+        Stored before = Stored.read(new CrashProject(combination, project(), null));
 
         try (HeldProcess run = hw.hold(FailPoint.K13, project(), "run", "load")) {
             run.interrupt(signal);
@@ -43,7 +43,7 @@ class InterruptedRunTest {
 
             assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
         }
-        Stored after = Stored.read(project(), combination);
+        Stored after = Stored.read(new CrashProject(combination, project(), null));
         assertThat(after).as(after.differenceTo(before)).isEqualTo(before);
         assertThat(newest().get("status")).isEqualTo("cancelled");
         assertThat(newest().get("error_message").toString()).contains("interrupted by SIG" + signal);

@@ -1,6 +1,7 @@
 package io.headworks.cli.crash;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,14 +19,22 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** Every path below a project; the documents of runs are left out, of which a killed run has one of its own. */
+    /** Every path below a project, and where links lead; the documents of runs are left out, of which a killed run has one of its own. */
     static List<String> files(Path project) throws IOException {
         try (Stream<Path> paths = Files.walk(project)) {
-            return paths.map(path -> project.relativize(path).toString())
+            return paths.map(path -> project.relativize(path) + leadsTo(path))
                     .filter(path -> !path.matches("\\.headworks/runs/.*json"))
                     .map(path -> path.replaceAll(RUN_OR_FILE_ID, "ID"))
                     .sorted()
                     .toList();
+        }
+    }
+
+    private static String leadsTo(Path path) {
+        try {
+            return Files.isSymbolicLink(path) ? " -> " + Files.readSymbolicLink(path) : "";
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
