@@ -6,7 +6,24 @@ import java.util.List;
 /** Runs the benchmarks named on the command line, or all of them. Each prints its figures beside their limits, met or MISSED;
  * with {@code --strict}, exit code 1 when one was missed. */
 public final class Benchmarks {
-    private static final List<String> NAMES = List.of("start-up", "spec", "checks", "scan", "loads", "memory", "postgres");
+    private static final List<String> NAMES = List.of(
+            "start-up",
+            "spec",
+            "models",
+            "checks",
+            "scan",
+            "loads",
+            "history",
+            "memory",
+            "postgres",
+            "postgres-runs",
+            "postgres-target",
+            "postgres-merge",
+            "tables",
+            "mysql",
+            "reconcile",
+            "diff",
+            "slices");
 
     private Benchmarks() {}
 
@@ -31,10 +48,20 @@ public final class Benchmarks {
         return switch (name) {
             case "start-up" -> new StartUp().run(System.out);
             case "spec" -> new SpecBench().run(System.out);
+            case "models" -> new ModelsBench().run(System.out);
             case "checks" -> new ChecksBench().run(System.out);
             case "scan" -> new ScanBench().run(System.out);
             case "loads" -> new LoadsBench().run(System.out);
+            case "history" -> new HistoryBench().run(System.out);
             case "postgres" -> new PostgresBench().run(System.out);
+            case "postgres-target" -> PostgresTargetBench.run(System.out);
+            case "postgres-merge" -> PostgresMergeBench.run(System.out);
+            case "tables" -> new TablesBench().run(System.out);
+            case "mysql" -> new MysqlBench().run(System.out);
+            case "slices" -> new SlicesBench().run(System.out);
+            case "diff" -> new DiffBench().run(System.out);
+            case "reconcile" -> new ReconcileBench().run(System.out);
+            case "postgres-runs" -> new PostgresRuns().run(System.out);
             case "memory" -> new MemoryBench().run(System.out);
             default -> throw new IllegalArgumentException("Cannot run " + name + " (allowed: " + NAMES + ")");
         };

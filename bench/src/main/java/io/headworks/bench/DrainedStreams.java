@@ -34,14 +34,19 @@ final class DrainedStreams {
 
     /** Two halves of a table, side by side. */
     void run(String table) throws IOException, SQLException {
+        run(table, "*");
+    }
+
+    /** @param columns a select list */
+    void run(String table, String columns) throws IOException, SQLException {
         String pages = database.texts("SELECT pg_relation_size('" + table + "') / 8192 / 2")
                 .get(0);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> halves = new ArrayList<>();
             for (String condition : List.of("ctid < '(" + pages + ",0)'", "ctid >= '(" + pages + ",0)'")) {
-                String copy =
-                        "COPY (SELECT * FROM " + table + " WHERE " + condition + "::tid) TO STDOUT (FORMAT binary)";
+                String copy = "COPY (SELECT " + columns + " FROM " + table + " WHERE " + condition
+                        + "::tid) TO STDOUT (FORMAT binary)";
                 halves.add(threads.submit(() -> {
                     drain(copy);
                     return null;

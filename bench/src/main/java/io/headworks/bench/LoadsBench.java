@@ -37,6 +37,7 @@ public final class LoadsBench {
     private static final int ROUNDS = Integer.getInteger("headworks.bench.rounds", 5);
     private static final long ROWS = Long.getLong("headworks.bench.rows", 10_000_000);
     private static final long CHANGES = ROWS / 100;
+    private static final long UPSERT_GIGABYTES = 4;
     private static final TableName TABLE = new TableName(null, "orders");
     private static final LedgerKey KEY = new LedgerKey("bench", "dev", "", "orders", "warehouse:orders");
     private static final String COLUMNS = "id, customer, name, amount, day, updated_at";
@@ -62,13 +63,12 @@ public final class LoadsBench {
                                 + ")");
                 session.sql().execute("CHECKPOINT warehouse");
             }
-            changes(race, out);
-            return allRows(race, out);
+            return changes(race, out) & allRows(race, out);
         }
     }
 
-    /** Proving what each change means costs a look at the rows concerned; the floor is what it is weighed against. */
-    private void changes(Race race, PrintStream out) {
+    /** Within 2 times what finding the keys by a hash join and appending the rows take. */
+    private boolean changes(Race race, PrintStream out) throws IOException {
         Relation changes = race.session().materialise("changes", race.session().relation(changes()));
         String from = "(" + changes.sql() + ") AS b";
         Timing floor = median(bare(
@@ -76,10 +76,45 @@ public final class LoadsBench {
                 "DELETE FROM warehouse.main.orders AS t USING " + from + " WHERE t.id = b.id",
                 "INSERT INTO warehouse.main.orders SELECT " + COLUMNS + ", 2, now() FROM " + from));
         print(out, CHANGES + " changes, bare DELETE + INSERT", floor, "");
+        Timing probe = median(bare(
+                race,
+                "SELECT count(*) FROM warehouse.main.orders AS t JOIN " + from + " ON t.id = b.id",
+                "INSERT INTO warehouse.main.orders SELECT " + COLUMNS + ", 2, now() FROM " + from));
+        print(out, CHANGES + " changes, hash probe of the keys + append", probe, "");
+        boolean within = true;
         for (List<String> orderBy : List.of(List.of("updated_at"), List.<String>of())) {
             Timing upsert = median(load(race, Strategy.UPSERT, orderBy, changes, true));
-            print(out, CHANGES + " changes, upsert, order_by " + orderBy, upsert, ratio(upsert, floor));
+            boolean one = upsert.wallMillis() <= 2 * probe.wallMillis();
+            print(
+                    out,
+                    CHANGES + " changes, upsert, order_by " + orderBy,
+                    upsert,
+                    ratio(upsert, probe) + "  limit 2 x  " + Benchmarks.verdict(one));
+            within &= one;
         }
+        return within & peak(out);
+    }
+
+    /** What this process held at most, where the kernel tells. */
+    private static boolean peak(PrintStream out) throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return true;
+        }
+        long kilobytes = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+        boolean within = kilobytes <= UPSERT_GIGABYTES * 1_000_000 / 1.024;
+        out.printf(
+                Locale.ROOT,
+                "%-50s %6.1f GB  limit %d GB  %s%n",
+                "peak until here",
+                kilobytes * 1.024 / 1e6,
+                UPSERT_GIGABYTES,
+                Benchmarks.verdict(within));
+        return within;
     }
 
     /** Within 1.15 times the bare statement plus 0.7 s. */
@@ -146,7 +181,13 @@ public final class LoadsBench {
         return () -> {
             try (LoadTransaction transaction = race.target().begin(race.fence(), TABLE)) {
                 LoadCounts counts = transaction.apply(new LoadRequest(
-                        load, batch, materialised, BatchKind.SNAPSHOT, null, 2, Instant.parse("2026-06-01T00:00:00Z")));
+                        load,
+                        batch,
+                        materialised,
+                        strategy == Strategy.UPSERT ? BatchKind.DELTA : BatchKind.SNAPSHOT,
+                        null,
+                        2,
+                        Instant.parse("2026-06-01T00:00:00Z")));
                 if (counts.inserted() + counts.updated() != counts.staged()) {
                     throw new IllegalStateException("every row should be written: " + counts);
                 }

@@ -1,7 +1,6 @@
 package io.headworks.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.headworks.api.connection.Connection;
 import io.headworks.api.dataset.TableName;
 import io.headworks.api.engine.Engine;
 import io.headworks.api.engine.Relation;
@@ -14,7 +13,6 @@ import io.headworks.api.load.LoadRequest;
 import io.headworks.api.load.Strategy;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.run.Resources;
-import io.headworks.api.secret.Secret;
 import io.headworks.api.source.Extract;
 import io.headworks.api.source.RowSource;
 import io.headworks.api.source.Source;
@@ -37,8 +35,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A table like TPC-H's lineitem from PostgreSQL into a DuckDB file and into Parquet, against the floor: the processor time
@@ -74,15 +70,7 @@ public final class PostgresBench {
             database.run(Lineitem.table(ROWS), "VACUUM (FREEZE, ANALYZE) lineitem");
             return race(out, folder, new ServerTime(server), database);
         } finally {
-            remove(folder);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            Folders.remove(folder);
         }
     }
 
@@ -165,17 +153,7 @@ public final class PostgresBench {
     }
 
     private static Source source(TestDatabase database, DuckDbSession session) {
-        Connection connection = new Connection(
-                "shop",
-                "postgresql",
-                Path.of("."),
-                Map.of(
-                        "host", database.host(),
-                        "port", Integer.toString(database.port()),
-                        "database", database.name(),
-                        "user", database.user()),
-                Map.of("password", new Secret(database.password())));
-        return new PostgresConnector().openSource(connection, session).orElseThrow();
+        return new PostgresConnector().openSource(Connections.of("postgresql", database), session).orElseThrow();
     }
 
     private static void load(DuckDbSession session, DuckDbTarget target, Fence fence, TestDatabase database) {

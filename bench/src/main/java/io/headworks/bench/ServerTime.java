@@ -11,7 +11,11 @@ final class ServerTime {
     private final Path books;
 
     ServerTime(TestPostgres server) {
-        this.books = Path.of("/proc/" + server.pid() + "/stat");
+        this(server.pid());
+    }
+
+    ServerTime(long process) {
+        this.books = Path.of("/proc/" + process + "/stat");
     }
 
     /** Sessions are booked when the server has noticed their end, which takes it a moment. */

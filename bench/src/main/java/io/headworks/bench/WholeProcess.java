@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One command line of {@code ./hw} in a project, as whole processes. */
 record WholeProcess(Path project, List<String> arguments) {
-    private static final Path PROGRAM = Path.of("hw").toAbsolutePath();
+    private static final Path PROGRAM = program();
     private static final long LOOK_MILLIS = 10;
 
     /**
@@ -20,8 +21,19 @@ record WholeProcess(Path project, List<String> arguments) {
      *
      * @param peakBytes its largest resident set, as the kernel counted it until {@value LOOK_MILLIS} ms before its end; 0
      *     where there is no /proc
+     * @param cpuMillis of all its threads, as the kernel counted them until then
+     * @param output what it said
      */
-    record Ended(int exitCode, long millis, long peakBytes) {}
+    record Ended(int exitCode, long millis, long peakBytes, long cpuMillis, String output) {}
+
+    /** Asked before data is made for it, which takes minutes. */
+    static Path program() {
+        Path program = Path.of("hw").toAbsolutePath();
+        if (!Files.isExecutable(program)) {
+            throw new IllegalStateException("Cannot find " + program + ": start in the project's folder");
+        }
+        return program;
+    }
 
     private Process start() throws IOException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
@@ -37,29 +49,34 @@ record WholeProcess(Path project, List<String> arguments) {
     Ended timed() throws IOException, InterruptedException {
         long start = System.nanoTime();
         int exitCode = start().waitFor();
-        return ended(exitCode, start, 0);
+        return ended(exitCode, start, 0, 0);
     }
 
-    /** Looks at its memory all the while. */
+    /** Looks at its memory and its processor time all the while. */
     Ended watched() throws IOException, InterruptedException {
         long start = System.nanoTime();
         Process process = start();
         Path status = Path.of("/proc/" + process.pid() + "/status");
         long peak = 0;
+        long cpu = 0;
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, peak(status).orElse(0L));
+            cpu = Math.max(
+                    cpu,
+                    process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L));
         }
-        return ended(process.exitValue(), start, peak);
+        return ended(process.exitValue(), start, peak, cpu);
     }
 
     /** @throws IllegalStateException for a process that failed: its time is no figure */
-    private Ended ended(int exitCode, long start, long peak) throws IOException {
+    private Ended ended(int exitCode, long start, long peak, long cpu) throws IOException {
         long millis = (System.nanoTime() - start) / 1_000_000;
+        String output = Files.readString(project.resolve("output.txt"));
         if (exitCode != 0) {
-            throw new IllegalStateException("Cannot measure hw " + String.join(" ", arguments) + ": exit code "
-                    + exitCode + "\n" + Files.readString(project.resolve("output.txt")));
+            throw new IllegalStateException(
+                    "Cannot measure hw " + String.join(" ", arguments) + ": exit code " + exitCode + "\n" + output);
         }
-        return new Ended(exitCode, millis, peak);
+        return new Ended(exitCode, millis, peak, cpu, output);
     }
 
     private static Optional<Long> peak(Path status) throws IOException {
