@@ -33,12 +33,14 @@ final class Latest {
                 "SELECT " + layout.keys("e") + ", max(e." + Layout.TIME + ") AS t, arg_max(e." + Layout.SOURCE + ", e."
                         + Layout.TIME + ") = 1 AS is_new FROM " + evidence.table() + " AS e WHERE e." + Layout.KIND
                         + " = " + Layout.VALUE + " GROUP BY ALL");
+        // a deletion of the same time may have taken the stored row that is later: its values stay the latest
+        String isNew = "(n.is_new AND (l.alive_t IS NULL OR " + Layout.isInferred("l") + " OR n.t >= l.alive_t))";
         Map<String, String> columns = new LinkedHashMap<>();
         StringBuilder joins = new StringBuilder();
         for (Field field : layout.table().of(Type.OVERWRITE, Type.BESIDE)) {
             columns.put(
                     field.name(),
-                    "CASE WHEN n.is_new THEN b." + Layout.name(field) + " ELSE l." + Layout.name(field) + " END");
+                    "CASE WHEN " + isNew + " THEN b." + Layout.name(field) + " ELSE l." + Layout.name(field) + " END");
         }
         int number = 0;
         for (Field field : layout.table().of(Type.PREVIOUS, Type.HYBRID)) {
