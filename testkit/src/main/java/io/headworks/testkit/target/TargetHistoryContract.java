@@ -238,8 +238,8 @@ public abstract class TargetHistoryContract extends TargetTypeContract {
 
             assertThat(table.rows())
                     .singleElement()
-                    .satisfies(row ->
-                            assertThat(row).containsEntry("city", "Rome").containsEntry("region", "south"));
+                    .satisfies(
+                            row -> assertThat(row).containsEntry("city", "Rome").containsEntry("region", "south"));
         }
 
         private HistoryUnderTest regions(Type ofRegion) {
