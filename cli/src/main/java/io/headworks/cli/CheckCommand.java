@@ -1,8 +1,5 @@
 package io.headworks.cli;
 
-import io.headworks.api.failure.FailureKind;
-import io.headworks.api.failure.HeadworksException;
-import io.headworks.api.failure.IoReason;
 import io.headworks.api.run.Cancellation;
 import io.headworks.core.service.CheckReport;
 import io.headworks.core.service.CheckTables;
@@ -12,8 +9,6 @@ import io.headworks.core.service.Incidents;
 import io.headworks.core.service.Workbench;
 import io.headworks.core.spec.Project;
 import io.headworks.core.spec.loading.InlineChecks;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
             List<CheckTables.Checked> all =
                     new HeldFile(bench.state(), cancellation, wait).whenFree(() -> found(new CheckTables(bench)));
             if (junit != null) {
-                write(junit, CheckReport.junit(all, invocation.options().masker::mask));
+                OutputFile.write(junit, CheckReport.junit(all, invocation.options().masker::mask));
             }
             Map<String, @Nullable Object> document = CheckTables.document(all);
             CheckLines.show(Documents.list(document, "checks"), invocation.console());
@@ -135,14 +130,5 @@ final class CheckCommand implements Callable<Integer> {
         }
         invocation.console().document(Map.of("results", results));
         return 0;
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException failed) {
-            throw new HeadworksException(
-                    FailureKind.PROJECT, "Cannot write " + file + ": " + IoReason.of(failed), null, failed);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.headworks.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The commands of {@code hw} by name, made only when a command line mentions them: reading the annotations of all of
@@ -43,6 +44,9 @@ final class Commands {
             "json-schema",
             "lsp",
             "completion");
+
+    /** Other names of commands, by their name. */
+    private static final Map<String, String> ALIASES = Map.of("quality", "profile");
 
     private Commands() {}
 
@@ -93,7 +97,9 @@ final class Commands {
      */
     static List<String> mentionedIn(String[] arguments) {
         List<String> words = Arrays.asList(arguments);
-        List<String> mentioned = NAMES.stream().filter(words::contains).toList();
+        List<String> mentioned = NAMES.stream()
+                .filter(name -> words.contains(name) || words.contains(ALIASES.getOrDefault(name, name)))
+                .toList();
         return mentioned.isEmpty() ? NAMES : mentioned;
     }
 }

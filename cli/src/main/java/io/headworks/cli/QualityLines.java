@@ -3,11 +3,16 @@ package io.headworks.cli;
 import io.headworks.api.profile.ColumnProfile;
 import io.headworks.api.profile.ColumnProfile.Counted;
 import io.headworks.api.profile.TableProfile;
+import io.headworks.core.imports.YamlText;
 import io.headworks.core.profile.CandidateKey;
 import io.headworks.core.profile.Conclusion;
 import io.headworks.core.profile.Findings;
+import io.headworks.core.profile.ProposedCheck;
+import io.headworks.core.service.ProfileTable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a table looks like, for people. */
@@ -20,7 +25,27 @@ final class QualityLines {
         this.console = console;
     }
 
-    void show(Findings findings) {
+    void show(ProfileTable.Looked looked) {
+        show(looked.findings());
+        console.line("");
+        if (looked.checks().isEmpty()) {
+            console.line("no check is proposed that is not there already");
+            return;
+        }
+        console.line("checks that hold on every row and nobody makes yet (--write puts them into the contract):");
+        TextTable checks = new TextTable("CHECK", "OF", "WITH", "BECAUSE");
+        looked.checks().forEach(check -> checks.row(check.kind(), check.subject(), options(check), check.reason()));
+        console.table(checks);
+    }
+
+    private static String options(ProposedCheck check) {
+        Map<String, Object> beyond = new LinkedHashMap<>(check.written());
+        List.of("column", "columns").forEach(beyond::remove);
+        String text = YamlText.inline(beyond);
+        return text.substring(1, text.length() - 1);
+    }
+
+    private void show(Findings findings) {
         TableProfile profile = findings.profile();
         console.line(console.colour().bold(findings.dataset().toString()) + ", " + profile.rows() + " rows"
                 + (profile.isWhole()
@@ -38,6 +63,7 @@ final class QualityLines {
         console.table(values);
         console.line("");
         keys(findings.keys());
+        findings.references().forEach(reference -> console.line("contained: " + reference));
         profile.columns().forEach(this::outliers);
     }
 

@@ -32,6 +32,11 @@ public final class PersonalColumns {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** True for one of them, however it is written. */
+    public boolean contains(String column) {
+        return names.contains(column.toLowerCase(Locale.ROOT));
+    }
+
     /** The result with such values hidden; NULL is none. */
     public CheckResult hidden(CheckResult result) {
         if (names.isEmpty() || result.samples().isEmpty()) {

@@ -22,6 +22,11 @@ public final class YamlText {
         return out.toString();
     }
 
+    /** A map, list or single value on one line. */
+    public static String inline(Object value) {
+        return flow(value);
+    }
+
     private static void block(Map<?, ?> map, int indent, StringBuilder out) {
         map.forEach((key, value) -> {
             out.append(" ".repeat(indent)).append(scalar(String.valueOf(key))).append(':');

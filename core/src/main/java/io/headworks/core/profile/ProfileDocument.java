@@ -5,6 +5,7 @@ import io.headworks.api.profile.ColumnProfile.Counted;
 import io.headworks.api.profile.ColumnProfile.Numbers;
 import io.headworks.api.profile.ColumnProfile.Texts;
 import io.headworks.api.profile.TableProfile;
+import io.headworks.core.imports.YamlText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ public final class ProfileDocument {
 
     private ProfileDocument() {}
 
-    public static Map<String, @Nullable Object> of(Findings findings) {
+    public static Map<String, @Nullable Object> of(Findings findings, List<ProposedCheck> proposed) {
         TableProfile profile = findings.profile();
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("dataset", findings.dataset().toString());
@@ -29,6 +30,32 @@ public final class ProfileDocument {
                 profile.columns().stream()
                         .map(column -> column(column, findings))
                         .toList());
+        tree.put(
+                "references",
+                findings.references().stream().map(ProfileDocument::reference).toList());
+        tree.put(
+                "proposed_checks",
+                proposed.stream().map(ProfileDocument::proposed).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> reference(ForeignKey key) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("column", key.column());
+        tree.put("to", key.table().toString());
+        tree.put("to_column", key.key());
+        tree.put("rows", key.present());
+        tree.put("missing_rows", key.missing());
+        return tree;
+    }
+
+    private static Map<String, Object> proposed(ProposedCheck check) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("rule", check.kind());
+        tree.put("columns", check.subject());
+        tree.put("severity", check.severity().name());
+        tree.put("yaml", YamlText.inline(Map.of(check.kind(), check.written())));
+        tree.put("reason", check.reason());
         return tree;
     }
 

@@ -1,4 +1,4 @@
-/** Reports in the forms that build servers read. */
+/** Reports in the forms that build servers and browsers read. */
 @NullMarked
 package io.headworks.core.report;
 

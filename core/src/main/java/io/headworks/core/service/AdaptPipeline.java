@@ -69,7 +69,7 @@ public final class AdaptPipeline {
                     FailureKind.PROJECT, "Cannot adapt " + pipeline.name() + ": it has a stage " + stage + " already");
         }
         String after = FirstStage.in(file, before, pipeline.name(), stage, adaptation.operations());
-        return new Edit(file, before, after, difference(before, after));
+        return new Edit(file, before, after, TextDifference.between(before, after));
     }
 
     /** The stage comes after the extract, which must find its own columns by itself. */
@@ -123,29 +123,6 @@ public final class AdaptPipeline {
                     "Cannot adapt " + pipeline.name() + ": with the new stage the project is not valid",
                     "the file is as it was; write the stage by hand");
         }
-    }
-
-    /** Of an edit that only adds. */
-    private static List<String> difference(String before, String after) {
-        List<String> old = before.lines().toList();
-        List<String> now = after.lines().toList();
-        int same = 0;
-        while (same < old.size() && same < now.size() && old.get(same).equals(now.get(same))) {
-            same++;
-        }
-        int rest = 0;
-        while (rest < old.size() - same
-                && rest < now.size() - same
-                && old.get(old.size() - 1 - rest).equals(now.get(now.size() - 1 - rest))) {
-            rest++;
-        }
-        List<String> lines = new ArrayList<>();
-        old.subList(Math.max(0, same - 2), same).forEach(line -> lines.add("  " + line));
-        old.subList(same, old.size() - rest).forEach(line -> lines.add("- " + line));
-        now.subList(same, now.size() - rest).forEach(line -> lines.add("+ " + line));
-        now.subList(now.size() - rest, Math.min(now.size(), now.size() - rest + 2))
-                .forEach(line -> lines.add("  " + line));
-        return lines;
     }
 
     private static String read(Path file) {

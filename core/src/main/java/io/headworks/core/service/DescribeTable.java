@@ -7,6 +7,7 @@ import io.headworks.api.type.Schema;
 import io.headworks.core.imports.YamlText;
 import io.headworks.core.spec.Graph;
 import io.headworks.core.spec.PipelineSpec;
+import io.headworks.core.spec.Project;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,22 @@ public final class DescribeTable {
         try (Workbench.Session session = bench.open()) {
             schema = new DatasetRows(bench, session).read(table).schema();
         }
-        PipelineSpec producer = bench.project().producer(table).orElse(null);
+        List<String> key = bench.project()
+                .producer(table)
+                .map(producer -> producer.load().uniqueKey())
+                .orElse(List.of());
+        return described(bench.project(), table, schema, key, List.of());
+    }
+
+    /**
+     * The same of what somebody has looked at.
+     *
+     * @param key the columns that tell rows apart; empty where none is known
+     * @param personal columns about persons
+     */
+    static Described described(
+            Project project, DatasetName table, Schema schema, List<String> key, List<String> personal) {
+        PipelineSpec producer = project.producer(table).orElse(null);
         String name = table.table().table().replaceAll("[^A-Za-z0-9_-]+", "_");
         Map<String, Object> contract = new LinkedHashMap<>();
         contract.put("name", name);
@@ -40,12 +56,11 @@ public final class DescribeTable {
             contract.put("owner", producer.owner());
         }
         contract.put("table", table.toString());
-        List<String> consumers = consumers(producer);
+        List<String> consumers = consumers(project, producer);
         if (!consumers.isEmpty()) {
             contract.put("consumers", consumers);
         }
-        List<String> key = producer == null ? List.of() : producer.load().uniqueKey();
-        contract.put("schema", columns(schema, key, producer == null ? null : producer.load()));
+        contract.put("schema", columns(schema, key, personal, producer == null ? null : producer.load()));
         if (key.size() > 1) {
             contract.put("checks", List.of(Map.of("unique", key)));
         }
@@ -53,31 +68,34 @@ public final class DescribeTable {
         return new Described(name, table, YamlText.of(Map.of("contract", contract)));
     }
 
-    private List<String> consumers(@Nullable PipelineSpec producer) {
-        Graph.Node node =
-                producer == null ? null : bench.project().graph().nodes().get(producer.name());
+    private static List<String> consumers(Project project, @Nullable PipelineSpec producer) {
+        Graph.Node node = producer == null ? null : project.graph().nodes().get(producer.name());
         return node == null ? List.of() : node.downstream();
     }
 
-    private static List<Map<String, Object>> columns(Schema schema, List<String> key, @Nullable Load load) {
+    private static List<Map<String, Object>> columns(
+            Schema schema, List<String> key, List<String> personal, @Nullable Load load) {
         Load.AuditColumns audit = load == null ? null : load.audit();
         List<Map<String, Object>> columns = new ArrayList<>();
         for (Field field : schema.fields()) {
             boolean ours = audit != null
                     && (field.name().equals(audit.run()) || field.name().equals(audit.loadedAt()));
             if (!ours) {
-                columns.add(column(field, key));
+                columns.add(column(field, key, personal.contains(field.name())));
             }
         }
         return columns;
     }
 
-    private static Map<String, Object> column(Field field, List<String> key) {
+    private static Map<String, Object> column(Field field, List<String> key, boolean isPersonal) {
         Map<String, Object> column = new LinkedHashMap<>();
         column.put("column", field.name());
         column.put("type", field.type().toString());
         if (key.contains(field.name()) || !field.nullable()) {
             column.put("nullable", false);
+        }
+        if (isPersonal) {
+            column.put("pii", true);
         }
         if (key.equals(List.of(field.name()))) {
             column.put("checks", List.of(Map.of("type", "unique")));

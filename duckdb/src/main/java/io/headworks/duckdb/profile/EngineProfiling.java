@@ -11,10 +11,12 @@ import io.headworks.duckdb.profile.WholePass.Counts;
 import io.headworks.duckdb.profile.WholePass.Fence;
 import io.headworks.duckdb.sql.DuckSql;
 import io.headworks.duckdb.sql.SqlRunner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,20 @@ public final class EngineProfiling implements Profiling {
                 .collect(Collectors.joining(" AND "));
         return sql.number("SELECT coalesce(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM (" + sample.sql()
                 + ") AS s WHERE " + present + " GROUP BY " + DuckSql.names(columns) + ")");
+    }
+
+    @Override
+    public Optional<Duration> longestPause(Relation rows, String column) {
+        String hours = "SELECT DISTINCT CAST(epoch(" + DuckSql.name(column) + ") AS BIGINT) // 3600 AS h FROM ("
+                + rows.sql() + ") AS r WHERE " + DuckSql.name(column) + " IS NOT NULL AND isfinite("
+                + DuckSql.name(column) + ")";
+        return sql
+                .query(
+                        "SELECT max(pause) FROM (SELECT h - lag(h) OVER (ORDER BY h) AS pause FROM (" + hours
+                                + ")) WHERE pause IS NOT NULL HAVING count(*) > 0",
+                        row -> Duration.ofHours(row.getLong(1)))
+                .stream()
+                .findFirst();
     }
 
     /** Puts together what was counted of a column with what is seen of it in the sample. */
