@@ -98,6 +98,42 @@ class SimultaneousStartsTest {
         wakeUpLate(target);
     }
 
+    /**
+     * It has looked, and has no fence yet: a file that others may load meanwhile is looked at again, and what was planned before
+     * is not done.
+     */
+    @ParameterizedTest
+    @Tag("ci")
+    @ValueSource(strings = "sqlite")
+    void whatWasPlannedBeforeAnotherLoadedIsNotDone(String target) throws Exception {
+        lookEarly(target);
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @ValueSource(strings = "parquet")
+    void whatWasPlannedBeforeAnotherLoadedAFolderIsNotDone(String target) throws Exception {
+        lookEarly(target);
+    }
+
+    private void lookEarly(String target) throws Exception {
+        Rehearsal rehearsal =
+                Rehearsal.of(new Combination(target, Strategy.APPEND, true, false), hw, folder.resolve(target));
+        try (CrashProject project = rehearsal.project().copyTo(folder.resolve("early"));
+                HeldProcess early = hw.hold(FailPoint.K1, project.folder(), "run", "load")) {
+            Hw.Result other = new Hw(project.folder()).run("run", "load");
+            assertThat(other.exitCode()).as(other.toString()).isZero();
+
+            early.release();
+            assertThat(early.exitCode()).as(early.output()).isZero();
+            assertThat(early.output()).contains("nothing to do");
+            Stored stored = Stored.read(project);
+            assertThat(stored.content()).isEqualTo(rehearsal.right().content());
+            assertThat(stored.ledger()).isEqualTo(rehearsal.right().ledger());
+            assertThat(stored.objects()).isEqualTo(rehearsal.right().objects());
+        }
+    }
+
     private void wakeUpLate(String target) throws Exception {
         Rehearsal rehearsal =
                 Rehearsal.of(new Combination(target, Strategy.APPEND, true, false), hw, folder.resolve(target));

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * on it.
  */
 public final class GraphRun {
+    private static final int MOMENT_MILLIS = 50;
+
     private final RunContext context;
     private final Function<PipelineSpec, RunSettings> settings;
     private final int parallel;
@@ -71,7 +74,7 @@ public final class GraphRun {
                 if (running.isEmpty()) {
                     break;
                 }
-                RunRecord ended = next(queue);
+                RunRecord ended = next(queue, locks);
                 running.remove(ended.pipeline());
                 records.add(ended);
                 if (!letsOthersGoOn(ended)) {
@@ -123,9 +126,13 @@ public final class GraphRun {
         }
     }
 
-    private static RunRecord next(ExecutorCompletionService<RunRecord> queue) {
+    /** Files that runs have left, and that no other wants within a moment, are closed meanwhile. */
+    private static RunRecord next(ExecutorCompletionService<RunRecord> queue, TargetLocks locks) {
         try {
-            Future<RunRecord> ended = queue.take();
+            Future<RunRecord> ended;
+            while ((ended = queue.poll(MOMENT_MILLIS, TimeUnit.MILLISECONDS)) == null) {
+                locks.closeUnused();
+            }
             return ended.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

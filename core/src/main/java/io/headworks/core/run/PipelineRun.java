@@ -130,7 +130,7 @@ public final class PipelineRun {
                                 cancellation.request(context.cancellation().reason()));
                 TimeLimit limit = TimeLimit.start(pipeline.resources().timeout(), cancellation)) {
             try {
-                return attempt(cancellation);
+                return places.areOnlyTheTarget(pipeline) ? besideOthers(cancellation) : alone(cancellation);
             } catch (HeadworksException failure) {
                 throw limit.explained(failure);
             }
@@ -139,12 +139,28 @@ public final class PipelineRun {
         }
     }
 
-    private RunRecord attempt(Cancellation cancellation) {
-        try (TargetLocks.Held held = locks.take(places.files(), cancellation);
-                EngineSession engine = context.engine()
+    private RunRecord alone(Cancellation cancellation) {
+        try (TargetLocks.Held held = locks.take(places.contested(), cancellation)) {
+            return attempt(held, false, cancellation);
+        }
+    }
+
+    /** Until it writes; where it cannot do then what it has planned, it begins again without others. */
+    private RunRecord besideOthers(Cancellation cancellation) {
+        try (TargetLocks.Held held = locks.look(places.contested(), cancellation)) {
+            return attempt(held, true, cancellation);
+        } catch (Claim.Outdated loaded) {
+            tally.reset();
+        }
+        return alone(cancellation);
+    }
+
+    private RunRecord attempt(TargetLocks.Held held, boolean beside, Cancellation cancellation) {
+        try (EngineSession engine = context.engine()
                         .session(tally.runId(), context.workspace().staging(tally.runId()), cancellation);
                 OpenConnections connections =
                         new OpenConnections(context.project(), context.connectors(), engine, sources)) {
+            Claim claim = new Claim(held, connections, pipeline.connection(), cancellation, beside);
             context.events().working(pipeline.name(), engine::progress);
             tally.enter("observe");
             refuseUnexpiring(connections);
@@ -170,7 +186,7 @@ public final class PipelineRun {
             if (idle != null && !settings.isDry()) {
                 connections.target(pipeline.connection()).finish(pipeline.load().table());
             } else if (idle == null) {
-                idle = execute(engine, connections, observed, plan, kept, cancellation);
+                idle = execute(engine, connections, claim, observed, plan, kept, cancellation);
             }
             boolean stores = pipeline.load().strategy() != Strategy.VIEW;
             if (idle == null && stores && tally.changedNothing()) {
@@ -232,6 +248,7 @@ public final class PipelineRun {
     private @Nullable String execute(
             EngineSession engine,
             OpenConnections connections,
+            Claim claim,
             Observed observed,
             Plan plan,
             @Nullable KeptBatch kept,
@@ -244,6 +261,7 @@ public final class PipelineRun {
                 engine,
                 connections,
                 pipeline.connection(),
+                claim,
                 judgement,
                 tally,
                 batches,

@@ -21,6 +21,7 @@ record Stage(
         EngineSession engine,
         OpenConnections connections,
         String targetConnection,
+        Claim claim,
         Judgement judgement,
         Tally tally,
         KeptBatches kept,

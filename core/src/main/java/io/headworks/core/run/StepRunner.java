@@ -80,6 +80,7 @@ final class StepRunner implements Step.Visitor<Void> {
 
     @Override
     public Void takeFence(Step.TakeFence step) {
+        run.claim().takeFile();
         FailPoint.K1.pass();
         fence = run.target()
                 .takeFence(
@@ -87,6 +88,7 @@ final class StepRunner implements Step.Visitor<Void> {
                         step.table(),
                         run.tally().runId(),
                         run.tally().startedAt());
+        run.claim().requireAsSeen(run.plan().key(), step.table(), run.observed().target());
         FailPoint.K2.pass();
         return done();
     }

@@ -76,6 +76,16 @@ final class Attachments {
         return present.alias;
     }
 
+    /** Opens a file for writing and closes it, unless sessions have it open: these may be reading it. */
+    synchronized void settle(Path file, String wanted) {
+        Path real = real(file);
+        if (!open.containsKey(real)) {
+            String alias = free(wanted);
+            run(attachSql(real, alias, false));
+            run("DETACH " + DuckSql.name(alias));
+        }
+    }
+
     /** Opens a new file whose content is worth nothing once it is closed. */
     synchronized String attachUnlogged(Path file, String wanted) {
         Path real = real(file);

@@ -3,6 +3,7 @@ package io.headworks.duckdb.engine;
 import io.headworks.api.batch.BatchReader;
 import io.headworks.api.batch.ColumnBatch;
 import io.headworks.api.engine.HiddenColumns;
+import io.headworks.api.engine.RejectColumns;
 import io.headworks.api.engine.Relation;
 import io.headworks.api.engine.Staged;
 import io.headworks.api.failure.FailureKind;
@@ -60,19 +61,28 @@ final class BatchLoading implements AutoCloseable {
         Streams.Opened opened = open(rows, rejected);
         WorkTable table = work.table(name);
         table.create(sql, rows.schema(), List.of());
-        try (RejectTable rejects = new RejectTable(sql, work.table(name + "_rejects"))) {
+        try {
             long inserted = sql.update("INSERT INTO " + table.sql() + " " + opened.select());
             if (inserted != opened.job().rows()) {
                 throw new HeadworksException(
                         FailureKind.INTERNAL,
                         "Cannot read rows: " + opened.job().rows() + " were read and " + inserted + " kept");
             }
-            rejected.rows().forEach(row -> rejects.add(row, null));
-            rejects.flush();
-            return new Staged(table.numbered(rows.schema(), List.of()), inserted, rejects.relation(), rejects.count());
+            return staged(name, table.numbered(rows.schema(), List.of()), inserted, rejected.rows());
         } finally {
             streams.close(opened);
             sql.forget(opened.job());
+        }
+    }
+
+    private Staged staged(String name, Relation rows, long count, List<RejectedRow> rejected) {
+        if (rejected.isEmpty()) {
+            return new Staged(rows, count, Relations.empty(RejectColumns.SCHEMA), 0);
+        }
+        try (RejectTable rejects = new RejectTable(sql, work.table(name + "_rejects"))) {
+            rejected.forEach(row -> rejects.add(row, null));
+            rejects.flush();
+            return new Staged(rows, count, rejects.relation(), rejects.count());
         }
     }
 

@@ -134,6 +134,11 @@ public final class DuckDbSession implements FileEngine, HistoryEngine {
         return alias;
     }
 
+    /** Opens a file that no session has open for writing and closes it, so that rows that only its log has are in it. */
+    public void settle(Path file, String wanted) {
+        attachments.settle(file, wanted);
+    }
+
     public void detach(Path file) {
         if (!attached.remove(file)) {
             throw new IllegalStateException("Cannot detach " + file + ": this session did not attach it");

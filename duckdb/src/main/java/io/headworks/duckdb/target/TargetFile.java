@@ -8,6 +8,7 @@ import io.headworks.duckdb.sql.SqlRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The database file of a target: opened for reading when first looked at, for writing when the fence is taken. */
@@ -63,8 +64,10 @@ final class TargetFile implements AutoCloseable {
             return;
         }
         try {
-            attach(false);
-            session.detach(path);
+            translated(() -> {
+                session.settle(path, wantedName);
+                return path;
+            });
         } catch (HeadworksException failure) {
             if (failure.kind() != FailureKind.HELD) {
                 throw failure;
@@ -89,8 +92,12 @@ final class TargetFile implements AutoCloseable {
     }
 
     private String attach(boolean readOnly) {
+        return translated(() -> session.attach(path, wantedName, readOnly));
+    }
+
+    private <T> T translated(Supplier<T> open) {
         try {
-            return session.attach(path, wantedName, readOnly);
+            return open.get();
         } catch (HeadworksException failure) {
             Throwable cause = failure.getCause();
             if (failure.kind() != FailureKind.RUN || cause == null) {

@@ -116,6 +116,23 @@ final class KeptFilesTest {
     }
 
     @Test
+    void aFileThatASessionReadsIsNotOpenedForWritingBesideIt() throws Exception {
+        try (DuckDbSession reader = session("reader");
+                DuckDbSession other = session("other")) {
+            other.settle(file, "w");
+            assertThat(isOpen()).isFalse();
+            reader.attach(file, "w", true);
+            reader.sql().execute("BEGIN TRANSACTION");
+            assertThat(reader.sql().number("SELECT n FROM w.t")).isEqualTo(1);
+            other.settle(file, "w");
+            assertThat(reader.sql().number("SELECT n FROM w.t")).isEqualTo(1);
+            assertThat(other.sql()
+                            .number("SELECT count(*) FROM duckdb_databases() WHERE database_name = 'w' AND readonly"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void sessionsShareAWorkFileAndSeeTheirOwnTables() throws Exception {
         try (DuckDbSession one = session("one");
                 DuckDbSession two = session("two")) {

@@ -42,6 +42,7 @@ public final class PostgresSource implements Source {
     private @Nullable Snapshot snapshot;
     private @Nullable Catalog catalog;
     private @Nullable ColumnReadings readings;
+    private @Nullable Identified identified;
 
     public PostgresSource(PostgresSettings settings) {
         this(settings, FailureKind.SOURCE_UNREACHABLE);
@@ -102,8 +103,20 @@ public final class PostgresSource implements Source {
         });
     }
 
+    /** What a session is connected to stays so as long as it lasts. */
+    private record Identified(Connection session, String identity) {}
+
+    private String identity(Connection session) throws SQLException {
+        Identified known = identified;
+        if (known == null || known.session() != session) {
+            known = new Identified(session, look(session));
+            identified = known;
+        }
+        return known.identity();
+    }
+
     /** The cluster and the database in it: a copy that was restored elsewhere, or made anew, is another one. */
-    private String identity(Connection connection) throws SQLException {
+    private String look(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery("SELECT oid, has_function_privilege('pg_control_system()', 'EXECUTE')"
