@@ -66,7 +66,8 @@ final class DeadLetterExport implements Callable<Integer> {
             if (letters.isEmpty()) {
                 invocation.console().line("no row waits in the dead letter; nothing was written");
             } else {
-                CorrectedRows.write(out, letters, reveal ? HiddenValues.NONE : HiddenValues.of(chosen.get(0)));
+                CorrectedRows.write(
+                        out, letters, reveal ? HiddenValues.NONE : HiddenValues.of(bench.project(), chosen.get(0)));
                 invocation
                         .console()
                         .line(letters.size() + (letters.size() == 1 ? " row" : " rows") + " in " + out

@@ -91,6 +91,24 @@ final class DeadLetterTest {
                 .containsExactly("[\"gate\",true,false,3]", "[\"extract\",false,true,4]");
     }
 
+    @Test
+    void whatAContractSaysIsAboutPersonsIsNotShown() {
+        hw.write("contracts/orders.yml", """
+                contract:
+                  name: orders
+                  version: 1.0.0
+                  table: warehouse:orders
+                  schema: [{column: amount, type: bigint, pii: true}]
+                """);
+        shop.file("2.csv", "id,amount,email", "5,5000,e@x.de", "6,60,");
+        ran(0, "run", "orders");
+
+        assertThat(hw.rows("select reason from headworks.dead_letter where payload like '%5000%'"))
+                .containsExactly("[\"Cannot accept amount: '***' (allowed: <= 1000)\"]");
+        String list = ran(0, "deadletter", "list", "orders", "--output", "json").out();
+        assertThat(list).doesNotContain("2000", "5000").contains("«masked»");
+    }
+
     @Nested
     class Corrected {
         private String ofCheck;

@@ -60,8 +60,12 @@ public interface EngineSession extends AutoCloseable {
     /** The output of operations over an input, compiled, not run. Carries REASON when one of them may reject. */
     Relation apply(Relation input, List<Operation> operations);
 
-    /** Marks the rows that fail any of the row checks with REASON (the first that fails). */
-    Relation mark(Relation input, List<Check> rowChecks);
+    /**
+     * Marks the rows that fail any of the row checks with REASON (the first that fails).
+     *
+     * @param personal columns of which no reason shows a value, in whatever case
+     */
+    Relation mark(Relation input, List<Check> rowChecks, List<String> personal);
 
     /** Rows without REASON, or those with it turned into {@link RejectColumns} for a stage. */
     Relation accepted(Relation marked);

@@ -32,6 +32,11 @@ public final class PersonalColumns {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** In lower case, in the order of the alphabet. */
+    public List<String> names() {
+        return names.stream().sorted().toList();
+    }
+
     /** True for one of them, however it is written. */
     public boolean contains(String column) {
         return names.contains(column.toLowerCase(Locale.ROOT));

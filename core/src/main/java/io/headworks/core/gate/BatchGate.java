@@ -22,7 +22,8 @@ public final class BatchGate {
         this.now = now;
     }
 
-    public Gated run(GateBatch step, Relation batch, long count, Relation origin) {
+    /** @param personal columns of which no reason shows a value */
+    public Gated run(GateBatch step, Relation batch, long count, Relation origin, List<String> personal) {
         List<CheckResult> results = new ArrayList<>();
         List<Relation> rejects = new ArrayList<>();
         Relation rows = batch;
@@ -30,7 +31,7 @@ public final class BatchGate {
         if (!step.rejecting().isEmpty()) {
             results.addAll(engine.check(new CheckScope(batch, null, now, SAMPLE_ROWS), step.rejecting()));
             if (results.stream().anyMatch(result -> result.failingRows() > 0)) {
-                Relation marked = engine.materialise("gated", engine.mark(batch, step.rejecting()));
+                Relation marked = engine.materialise("gated", engine.mark(batch, step.rejecting(), personal));
                 rows = engine.accepted(marked);
                 left = engine.count(rows);
                 rejects.add(engine.rejected(marked, "gate", origin));

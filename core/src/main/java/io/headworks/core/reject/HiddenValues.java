@@ -3,7 +3,9 @@ package io.headworks.core.reject;
 import io.headworks.api.ledger.DeadLetter;
 import io.headworks.api.transform.Operation;
 import io.headworks.core.json.Json;
+import io.headworks.core.spec.Contract;
 import io.headworks.core.spec.PipelineSpec;
+import io.headworks.core.spec.Project;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that a pipeline masks or hashes, kept out of what is shown of its dead letters. The letters themselves have them:
+ * Values that a pipeline masks or hashes, or that are about persons, kept out of what is shown of its dead letters. The letters themselves have them:
  * a replay starts from the row as it was extracted.
  */
 public final class HiddenValues {
@@ -28,9 +30,13 @@ public final class HiddenValues {
         this.columns = columns;
     }
 
-    /** What the stages of a pipeline hide, by the names that they use. */
-    public static HiddenValues of(PipelineSpec pipeline) {
+    /** What the stages of a pipeline hide, and what the contract of its table says is about persons. */
+    public static HiddenValues of(Project project, PipelineSpec pipeline) {
         Set<String> columns = new TreeSet<>();
+        project.contracts().of(pipeline.writes()).stream()
+                .flatMap(contract -> contract.columns().stream())
+                .filter(Contract.Column::pii)
+                .forEach(column -> columns.add(key(column.name())));
         pipeline.stages().stream().flatMap(stage -> stage.operations().stream()).forEach(operation -> {
             if (operation instanceof Operation.Mask mask) {
                 mask.rules().keySet().forEach(column -> columns.add(key(column)));

@@ -22,7 +22,12 @@ final class GateStage {
         StageRows batch = run.held(input);
         FailPoint.K9.pass();
         Gated gated = new BatchGate(run.engine(), run.tally().startedAt())
-                .run(step, batch.rows(), batch.count(), batch.origin());
+                .run(
+                        step,
+                        batch.rows(),
+                        batch.count(),
+                        batch.origin(),
+                        run.personal().names());
         StageRows output = batch.then(gated);
         run.tally().rows(new Rows(output.read(), output.count(), 0, 0, 0, 0, output.rejected()));
         run.tally()

@@ -266,6 +266,7 @@ public final class PipelineRun {
                 tally,
                 batches,
                 settings.corrected(),
+                PersonalColumns.of(context.project(), pipeline.writes()),
                 cancellation);
         StepRunner steps = new StepRunner(stage, context.version(), context.clock(), journal.volumes());
         if (kept != null) {

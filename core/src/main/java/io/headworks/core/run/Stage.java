@@ -7,6 +7,7 @@ import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.run.Cancellation;
 import io.headworks.api.source.Source;
 import io.headworks.api.target.Target;
+import io.headworks.core.contract.PersonalColumns;
 import io.headworks.core.observe.RenamedSource;
 import io.headworks.core.plan.Observed;
 import io.headworks.core.plan.PhysicalPlan;
@@ -26,6 +27,7 @@ record Stage(
         Tally tally,
         KeptBatches kept,
         CorrectedRows corrected,
+        PersonalColumns personal,
         Cancellation cancellation) {
 
     Target target() {

@@ -73,7 +73,10 @@ public final class DeadLetters {
 
     /** What of a pipeline's letters is not shown. */
     public HiddenValues hidden(DeadLetter letter) {
-        return bench.project().pipeline(letter.pipeline()).map(HiddenValues::of).orElse(HiddenValues.NONE);
+        return bench.project()
+                .pipeline(letter.pipeline())
+                .map(pipeline -> HiddenValues.of(bench.project(), pipeline))
+                .orElse(HiddenValues.NONE);
     }
 
     /** A dead letter as a public document. */

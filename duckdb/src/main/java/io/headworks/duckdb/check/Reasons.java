@@ -4,6 +4,8 @@ import io.headworks.api.check.Check;
 import io.headworks.api.check.Rule;
 import io.headworks.duckdb.sql.DuckSql;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,17 @@ final class Reasons {
     private static final int LONGEST_VALUE = 80;
     private static final int LONGEST_LIST = 200;
 
-    private Reasons() {}
+    private static final String HIDDEN = "'***'";
+
+    /** In lower case. */
+    private final Set<String> personal;
+
+    /** @param personal columns of which no value is shown, in whatever case */
+    Reasons(List<String> personal) {
+        this.personal = personal.stream()
+                .map(column -> column.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** The code, stable and kebab-case, and the check's name, each with a tab after it. */
     static String prefix(Check check) {
@@ -20,7 +32,7 @@ final class Reasons {
     }
 
     /** An SQL list of arguments for {@code concat}. */
-    static String sentence(Rule rule, List<String> columns) {
+    String sentence(Rule rule, List<String> columns) {
         String names = String.join(", ", columns);
         if (rule instanceof Rule.NotNull) {
             return DuckSql.text("Cannot accept ") + ", " + firstNull(columns) + ", " + DuckSql.text(": it is NULL");
@@ -43,14 +55,19 @@ final class Reasons {
                 .collect(Collectors.joining("", "CASE", " END"));
     }
 
-    /** Quoted, on one line, cut. */
-    private static String shown(List<String> columns) {
+    private String shown(List<String> columns) {
         return columns.stream()
-                .map(column -> "CAST(" + DuckSql.name(column) + " AS VARCHAR)")
-                .map(text -> "concat('''', translate(left(" + text + ", " + LONGEST_VALUE
-                        + "), chr(9) || chr(10) || chr(13), '   '), CASE WHEN length(" + text + ") > " + LONGEST_VALUE
-                        + " THEN '…' END, '''')")
+                .map(column ->
+                        personal.contains(column.toLowerCase(Locale.ROOT)) ? DuckSql.text(HIDDEN) : value(column))
                 .collect(Collectors.joining(", ', ', "));
+    }
+
+    /** Quoted, on one line, cut. */
+    private static String value(String column) {
+        String text = "CAST(" + DuckSql.name(column) + " AS VARCHAR)";
+        return "concat('''', translate(left(" + text + ", " + LONGEST_VALUE
+                + "), chr(9) || chr(10) || chr(13), '   '), CASE WHEN length(" + text + ") > " + LONGEST_VALUE
+                + " THEN '…' END, '''')";
     }
 
     private static String allowed(Rule rule) {

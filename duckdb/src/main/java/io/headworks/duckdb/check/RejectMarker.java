@@ -26,10 +26,15 @@ public final class RejectMarker {
 
     private final SqlRunner sql;
     private final Map<String, Object> values;
+    private final Reasons reasons;
 
-    /** @param values of {@code {{ … }}} in users' SQL, {@code now} among them */
-    public RejectMarker(SqlRunner sql, Map<String, Object> values) {
+    /**
+     * @param values of {@code {{ … }}} in users' SQL, {@code now} among them
+     * @param personal columns of which no reason shows a value, in whatever case
+     */
+    public RejectMarker(SqlRunner sql, Map<String, Object> values, List<String> personal) {
         this.sql = sql;
+        this.reasons = new Reasons(personal);
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
@@ -81,13 +86,13 @@ public final class RejectMarker {
         RowCondition condition = RowCondition.of(rule, schema);
         if (condition != null) {
             conditions.add(condition.failing());
-            return Reasons.sentence(rule, condition.columns());
+            return reasons.sentence(rule, condition.columns());
         } else if (rule instanceof Rule.References references) {
             conditions.add(Reference.of(references, schema, datasets).failing(name -> ROW + "." + DuckSql.name(name)));
-            return Reasons.sentence(rule, references.columns());
+            return reasons.sentence(rule, references.columns());
         } else if (rule instanceof Rule.RowSql rowSql) {
             conditions.add(found(input, rowSql, check, datasets));
-            return Reasons.sentence(rule, List.of());
+            return reasons.sentence(rule, List.of());
         }
         throw Unfit.because("a " + rule.key() + " check points at no single row");
     }

@@ -224,8 +224,8 @@ public final class DuckDbSession implements FileEngine, HistoryEngine {
     }
 
     @Override
-    public Relation mark(Relation input, List<Check> rowChecks) {
-        return new RejectMarker(sql, values).mark(input, rowChecks, datasets);
+    public Relation mark(Relation input, List<Check> rowChecks, List<String> personal) {
+        return new RejectMarker(sql, values, personal).mark(input, rowChecks, datasets);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headworks.api.check.Check;
+import io.headworks.api.check.Comparison;
 import io.headworks.api.check.Rule;
 import io.headworks.api.check.Threshold;
 import io.headworks.api.dataset.DatasetName;
@@ -37,13 +38,25 @@ class RejectMarkerTest {
     }
 
     private Relation mark(String select, Check... checks) {
-        return new RejectMarker(bench.sql(), Map.of("now", CheckBench.NOW))
+        return new RejectMarker(bench.sql(), Map.of("now", CheckBench.NOW), List.of("Secret"))
                 .mark(bench.rows(select), List.of(checks), bench.session().datasets());
     }
 
     private List<@Nullable String> reasons(String select, Check... checks) {
         String marked = mark(select, checks).sql();
         return bench.sql().query("SELECT _hw_reason FROM (" + marked + ")", row -> row.getString(1));
+    }
+
+    @Test
+    void noReasonShowsAValueOfAPerson() {
+        assertThat(reasons("SELECT -5 AS secret", check(new Rule.Range("secret", "0", "9", false, true))))
+                .containsExactly("range\trange\tCannot accept secret: '***' (allowed: >= 0 and < 9)");
+        Rule order = new Rule.Compare("a", Comparison.AT_MOST, "SECRET", Rule.Compare.Nulls.PASS);
+        assertThat(reasons("SELECT 7 AS a, 3 AS \"SECRET\"", check(order)))
+                .singleElement()
+                .asString()
+                .contains("'7'", "'***'")
+                .doesNotContain("3");
     }
 
     @Test
