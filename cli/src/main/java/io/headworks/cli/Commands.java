@@ -35,6 +35,7 @@ final class Commands {
             "contract",
             "incidents",
             "quality",
+            "score",
             "diff",
             "test",
             "verify",
@@ -65,6 +66,7 @@ final class Commands {
             case "contract" -> new ContractCommand();
             case "incidents" -> new IncidentsCommand();
             case "quality" -> new QualityCommand();
+            case "score" -> new ScoreCommand();
             case "diff" -> new DiffCommand();
             case "test" -> new TestCommand();
             case "verify" -> new VerifyCommand();

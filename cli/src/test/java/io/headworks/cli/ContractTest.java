@@ -306,6 +306,55 @@ final class ContractTest {
     }
 
     @Test
+    void aVersionOfGitIsComparedAsItWasThen() throws IOException, InterruptedException {
+        contract("1.0.0", "version-bump", "{column: amount, type: bigint}");
+        Git.committed(folder);
+        contract("2.0.0", "version-bump", "{column: amount, type: text}");
+
+        Hw.Result diff = shop.hw().run("contract", "diff", "orders@HEAD", "orders", "--output", "json");
+
+        assertThat(diff.exitCode()).as(diff.err()).isEqualTo(6);
+        assertThat(diff.out()).contains("\"version\" : \"1.0.0\"", "\"version\" : \"2.0.0\"", "bigint");
+        assertThat(shop.hw().run("contract", "diff", "orders@nowhere", "orders").exitCode())
+                .isEqualTo(2);
+        assertThat(shop.hw().run("contract", "diff", "order@HEAD", "orders").err())
+                .contains("did you mean orders?");
+    }
+
+    @Test
+    void differentChecksOfOneNameAreNamed() {
+        contract(
+                "1.0.0", "version-bump", "{column: amount, type: bigint, checks: [{type: range, params: {max: 500}}]}");
+        shop.hw().write("checks/orders.yml", """
+                checks:
+                  table: orders
+                  run: [{not_null: id}, {range: {column: amount, max: 50}}]
+                """);
+
+        assertThat(shop.hw().run("validate").out())
+                .contains("Check 'range(amount)' of warehouse:orders is called like another, checks/orders.yml:")
+                .doesNotContain("'not_null(id)'");
+    }
+
+    @Test
+    void importSaysWhenNobodyKnowsTheTable() throws IOException {
+        Path document = folder.resolve("other.odcs");
+        Files.writeString(document, """
+                apiVersion: v3.1.0
+                kind: DataContract
+                id: c0ffee
+                version: 1.0.0
+                status: active
+                schema: [{name: other, properties: [{name: id, physicalType: bigint}]}]
+                """);
+
+        assertThat(shop.hw()
+                        .run("contract", "import", document.toString(), "--connection", "warehouse", "--dry-run")
+                        .out())
+                .contains("warehouse:other: no pipeline of the project writes it", "external: [\"warehouse:other\"]");
+    }
+
+    @Test
     void aDocumentOfTheStandardIsImportedEnforcedAndGivenBack() throws IOException {
         Path document = folder.resolve("orders.odcs");
         Files.writeString(document, """

@@ -79,6 +79,8 @@ final class DocumentSchemasTest {
         conforms("preview", "preview", "orders");
         conforms("schema-change", "schema-change", "orders");
         conforms("quality", "quality", "orders");
+        conforms("quality", "quality", "orders", "--dry-run");
+        conforms("score", "score");
         conforms("deadletter-list", "deadletter", "list");
         String id =
                 hw.rows("select id from headworks.dead_letter limit 1").get(0).replaceAll("[\\[\\]\"]", "");

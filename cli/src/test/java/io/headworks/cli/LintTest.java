@@ -54,7 +54,9 @@ final class LintTest {
     void whatInitWritesHasNoFault() {
         Hw.Result lint = hw.run("lint");
 
-        assertThat(lint.out()).isEqualToIgnoringNewLines("nothing to complain about in 1 pipeline");
+        assertThat(lint.out())
+                .endsWith("nothing to complain about in 1 pipeline\n")
+                .doesNotContain("warning");
         assertThat(lint.exitCode()).isZero();
     }
 
@@ -85,6 +87,29 @@ final class LintTest {
         hw.write("pipelines/stock.yml", REGRETTABLE.replaceAll("(?m)^.*quality_gates.*\\R", ""));
 
         assertThat(codes()).contains("no-checks").doesNotContain("unchecked-key");
+    }
+
+    @Test
+    void whatIsNotThereYetIsListedWithTheCommandsThatProposeIt() {
+        hw.write(
+                "pipelines/stock.yml",
+                REGRETTABLE.replaceAll("(?m)^.*quality_gates.*\\R", "").replace("Stock-Levels", "stock"));
+
+        Hw.Result lint = hw.run("lint");
+
+        assertThat(lint.out())
+                .contains("  stock: no checks, no contract, no test\n    hw quality warehouse:StockLevels --write\n"
+                        + "    hw test --generate stock\n    its tests try at least: a first batch, the same batch again, a row with other"
+                        + " values under a key that is there, a row whose key is NULL, a batch that lacks a row");
+        hw.write("contracts/stock.yml", """
+                contract:
+                  name: stock
+                  version: 1.0.0
+                  table: warehouse:StockLevels
+                  schema: [{column: sku, type: text, nullable: false}]
+                """);
+        hw.replace("headworks.yml", "connections:", "lint: {off: [no-test]}\nconnections:");
+        assertThat(hw.run("lint").out()).doesNotContain("hw quality warehouse:StockLevels", "hw test --generate");
     }
 
     @Test

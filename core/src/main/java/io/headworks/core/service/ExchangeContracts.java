@@ -1,5 +1,6 @@
 package io.headworks.core.service;
 
+import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.failure.IoReason;
@@ -14,6 +15,7 @@ import io.headworks.core.spec.descriptor.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,22 @@ public final class ExchangeContracts {
                     "Cannot import " + file + ": it has no schema, so there is no table to promise anything of",
                     "add schema: [{name: orders, properties: [...]}]");
         }
-        return new Taken(texts, read.problems(), imported.findings());
+        List<String> findings = new ArrayList<>(imported.findings());
+        imported.contracts().values().forEach(tree -> unknown(String.valueOf(tree.get("table")), findings));
+        return new Taken(texts, read.problems(), findings);
+    }
+
+    /** The contract is refused from then on where nobody knows the table: that is said at once. */
+    private void unknown(String table, List<String> findings) {
+        DatasetName dataset = DatasetName.parse(table);
+        boolean isKnown = project.producer(dataset).isPresent()
+                || project.external().contains(dataset)
+                || project.ofManyTables(dataset.table()).contains(dataset);
+        if (!isKnown) {
+            findings.add(
+                    table + ": no pipeline of the project writes it, and it is not declared external: add external: [\""
+                            + table + "\"] to headworks.yml, or hw validate refuses the contract");
+        }
     }
 
     /** A contract as a document of the standard. */

@@ -5,6 +5,8 @@ public enum LintRule {
     NO_DESCRIPTION("a pipeline without description: nobody knows what a row of its table is"),
     NO_OWNER("a pipeline without owner: nobody is asked when it fails"),
     NO_CHECKS("a pipeline without any check: its runs end unverified"),
+    NO_CONTRACT("a table without contract: nobody who reads it knows what to count on; listed, no fault"),
+    NO_TEST("a pipeline without test: what it does with a batch is seen in production first; listed, no fault"),
     UNCHECKED_KEY("merge keys without not_null and unique checks: NULL keys and duplicates are found too late"),
     INFERRED_TYPES("files without declared column types: the first load decides what they are for ever"),
     NO_BREAKER("max_change limits changes and not deletions: an emptied source empties the table"),

@@ -5,6 +5,8 @@ import io.headworks.api.check.MeasuredBefore;
 import io.headworks.api.ledger.LedgerKey;
 import io.headworks.core.record.VolumeHistory;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -104,21 +106,37 @@ public final class CheckHistory implements VolumeHistory {
                 "select run_id, dataset, name, rule, severity, status, rows, failing_rows, observed, value, checked_at"
                         + " from check_result where environment = ? and (dataset = ? or dataset like ? escape '!')"
                         + " order by checked_at desc, name limit " + limit,
-                row -> new Kept(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getString(9),
-                        row.getString(10),
-                        row.getString(11)),
+                CheckHistory::kept,
                 environment,
                 dataset,
                 "%:" + dataset.replaceAll("([!%_])", "!$1"));
+    }
+
+    /** What was found of tables by runs that were published and by looks between them, oldest first. */
+    public List<Kept> published(String environment, Instant since) {
+        return state.query(
+                "select run_id, dataset, name, rule, severity, status, rows, failing_rows, observed, value, checked_at"
+                        + " from check_result as c where environment = ? and checked_at >= ? and not exists (select 1"
+                        + " from run where run.run_id = c.run_id and not " + PUBLISHED
+                        + ") order by checked_at, name",
+                CheckHistory::kept,
+                environment,
+                since.toString());
+    }
+
+    private static Kept kept(ResultSet row) throws SQLException {
+        return new Kept(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11));
     }
 
     /** Keeps a result, of a run or of a look between runs; {@code observed} with secrets masked. */

@@ -91,6 +91,7 @@ final class Assembly {
                 .map(each -> checkFile(each, uses))
                 .filter(Objects::nonNull)
                 .toList();
+        SharedNames.report(pipelines, checkFiles, promised.current(), problems);
         List<LoadTest> loadTests =
                 new TestBinding(read, all.groups(), pipelines, head.variables(), review, problems).bind(tests);
         PipelineReads reads = new PipelineReads(catalog, queries, review);
