@@ -11,6 +11,7 @@ public final class Benchmarks {
             "spec",
             "models",
             "checks",
+            "profile",
             "scan",
             "loads",
             "history",
@@ -50,6 +51,7 @@ public final class Benchmarks {
             case "spec" -> new SpecBench().run(System.out);
             case "models" -> new ModelsBench().run(System.out);
             case "checks" -> new ChecksBench().run(System.out);
+            case "profile" -> new ProfileBench().run(System.out);
             case "scan" -> new ScanBench().run(System.out);
             case "loads" -> new LoadsBench().run(System.out);
             case "history" -> new HistoryBench().run(System.out);

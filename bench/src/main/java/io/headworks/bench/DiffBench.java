@@ -59,7 +59,17 @@ final class DiffBench {
     private static final Extract ORDERS =
             new Extract(new Extract.Reading.Table(new TableName(null, "orders")), List.of(), null, null, null);
     private static final DiffRequest REQUEST = new DiffRequest(
-            "shop:orders", "warehouse:orders", List.of("id"), List.of(), List.of(), Map.of(), 20, null, false, DiffRequest.Where.ALL, false);
+            "shop:orders",
+            "warehouse:orders",
+            List.of("id"),
+            List.of(),
+            List.of(),
+            Map.of(),
+            20,
+            null,
+            false,
+            DiffRequest.Where.ALL,
+            false);
 
     private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final List<Connector> connectors = List.of(new PostgresConnector(), new DuckDbConnector());

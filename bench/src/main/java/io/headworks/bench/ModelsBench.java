@@ -57,8 +57,16 @@ final class ModelsBench {
                 List.of("git", "init", "-q"),
                 List.of("git", "add", "headworks.yml", "sources.yml", "models"),
                 List.of(
-                        "git", "-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "-q",
-                        "--allow-empty", "-m", "bench"));
+                        "git",
+                        "-c",
+                        "user.name=bench",
+                        "-c",
+                        "user.email=bench@example.com",
+                        "commit",
+                        "-q",
+                        "--allow-empty",
+                        "-m",
+                        "bench"));
         for (List<String> command : commands) {
             int exitCode = new ProcessBuilder(command)
                     .directory(project.toFile())
@@ -80,9 +88,10 @@ final class ModelsBench {
                   landing: {type: files, path: data}
                   warehouse: {type: duckdb, path: warehouse.duckdb}
                 """);
-        Files.writeString(project.resolve("sources.yml"), 
-                        source("orders", "id, customer_id, month, gross, status") + "---\n"
-                                + source("customers", "customer_id, month, gross, status, segment, id"));
+        Files.writeString(
+                project.resolve("sources.yml"),
+                source("orders", "id, customer_id, month, gross, status") + "---\n"
+                        + source("customers", "customer_id, month, gross, status, segment, id"));
         Random random = new Random(42);
         for (int i = 0; i < MODELS; i++) {
             Path folder = Files.createDirectories(project.resolve("models/layer_" + layer(i)));

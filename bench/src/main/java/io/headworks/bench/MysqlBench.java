@@ -192,8 +192,9 @@ final class MysqlBench {
 
     private void load(DuckDbSession session, Target target, TestDatabase database) {
         session.sql().execute("DROP TABLE IF EXISTS warehouse.main.lineitem");
-        try (Source source =
-                new MysqlConnector().openSource(Connections.of("mysql", database), session).orElseThrow()) {
+        try (Source source = new MysqlConnector()
+                .openSource(Connections.of("mysql", database), session)
+                .orElseThrow()) {
             SourceState state = source.observe(EXTRACT, null);
             ledgered(target, session.stream((RowSource.Parallel) source.rows(EXTRACT, state, null, List.of())));
         }

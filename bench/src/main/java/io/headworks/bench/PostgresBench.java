@@ -153,7 +153,9 @@ public final class PostgresBench {
     }
 
     private static Source source(TestDatabase database, DuckDbSession session) {
-        return new PostgresConnector().openSource(Connections.of("postgresql", database), session).orElseThrow();
+        return new PostgresConnector()
+                .openSource(Connections.of("postgresql", database), session)
+                .orElseThrow();
     }
 
     private static void load(DuckDbSession session, DuckDbTarget target, Fence fence, TestDatabase database) {

@@ -76,7 +76,8 @@ final class PostgresMergeBench {
 
     static boolean run(PrintStream out) throws IOException, SQLException {
         Path folder = Files.createTempDirectory("headworks-bench");
-        try (TestPostgres server = TestPostgres.start("shared_buffers=2GB", "max_wal_size=8GB", "autovacuum=off", "jit=off");
+        try (TestPostgres server =
+                        TestPostgres.start("shared_buffers=2GB", "max_wal_size=8GB", "autovacuum=off", "jit=off");
                 TestDatabase database = server.newDatabase();
                 Engine engine = new DuckDbEngineFactory().open(Resources.UNSET, folder.resolve("tmp"));
                 DuckDbSession session = (DuckDbSession) engine.session("merge", folder, new Cancellation())) {
@@ -162,10 +163,11 @@ final class PostgresMergeBench {
                     .getCopyAPI()
                     .copyIn("COPY batch FROM STDIN", new ByteArrayInputStream(text));
             statement.execute("ANALYZE batch");
-            int written = statement.executeUpdate("MERGE INTO orders AS t USING batch AS b ON t.id = b.id"
-                    + " WHEN MATCHED THEN UPDATE SET customer = b.customer, name = b.name, amount = b.amount, day = b.day,"
-                    + " updated_at = b.updated_at, _hw_run = 2, _hw_loaded_at = now()"
-                    + " WHEN NOT MATCHED THEN INSERT VALUES (b.id, b.customer, b.name, b.amount, b.day, b.updated_at, 2, now())");
+            int written = statement.executeUpdate(
+                    "MERGE INTO orders AS t USING batch AS b ON t.id = b.id"
+                            + " WHEN MATCHED THEN UPDATE SET customer = b.customer, name = b.name, amount = b.amount, day = b.day,"
+                            + " updated_at = b.updated_at, _hw_run = 2, _hw_loaded_at = now()"
+                            + " WHEN NOT MATCHED THEN INSERT VALUES (b.id, b.customer, b.name, b.amount, b.day, b.updated_at, 2, now())");
             expect(written);
             connection.rollback();
         }
@@ -187,8 +189,7 @@ final class PostgresMergeBench {
                 null,
                 null);
         try (LoadTransaction transaction = target.begin(fence, TABLE)) {
-            LoadCounts counts =
-                    transaction.apply(new LoadRequest(load, batch, true, BatchKind.DELTA, null, 2, NOW));
+            LoadCounts counts = transaction.apply(new LoadRequest(load, batch, true, BatchKind.DELTA, null, 2, NOW));
             expect(counts.inserted() + counts.updated());
         }
     }

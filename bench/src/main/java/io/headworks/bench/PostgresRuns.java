@@ -76,8 +76,8 @@ final class PostgresRuns {
 
     private long peak(Path folder, TestDatabase database, String table, String extract, String load)
             throws IOException, InterruptedException {
-        Path project = project(
-                Files.createTempDirectory(folder, "memory"), ENGINE_MEGABYTES, database, table, extract, load);
+        Path project =
+                project(Files.createTempDirectory(folder, "memory"), ENGINE_MEGABYTES, database, table, extract, load);
         return new WholeProcess(project, List.of("run", "orders")).watched().peakBytes() / MEGABYTE;
     }
 
@@ -100,7 +100,8 @@ final class PostgresRuns {
             WholeProcess.Ended ended = run.timed();
             out.print(ended.output().indent(2));
             runs.add(ended.millis() / 1e3);
-            floors.add(seconds(database, "COPY (SELECT * FROM lineitem WHERE updated_at > " + moment + ") TO '/dev/null'"));
+            floors.add(seconds(
+                    database, "COPY (SELECT * FROM lineitem WHERE updated_at > " + moment + ") TO '/dev/null'"));
         }
         change(database, ROUNDS + 1);
         database.run("CHECKPOINT");
@@ -140,7 +141,8 @@ final class PostgresRuns {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static Path project(Path project, long megabytes, TestDatabase database, String table, String extract, String load)
+    private static Path project(
+            Path project, long megabytes, TestDatabase database, String table, String extract, String load)
             throws IOException {
         Files.createDirectories(project.resolve("pipelines"));
         Files.writeString(project.resolve("password"), database.password());
@@ -151,8 +153,7 @@ final class PostgresRuns {
                   shop: {type: postgresql, host: 127.0.0.1, port: %d, database: %s, user: %s, password: "${file:password}"}
                   warehouse: {type: duckdb, path: warehouse.duckdb}
                 """.formatted(database.port(), database.name(), database.user()));
-        Files.writeString(
-                project.resolve("pipelines/orders.yml"), """
+        Files.writeString(project.resolve("pipelines/orders.yml"), """
                 pipeline:
                   name: orders
                   resources: {memory: %dMB, threads: 2}

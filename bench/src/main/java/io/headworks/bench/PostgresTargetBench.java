@@ -126,7 +126,8 @@ public final class PostgresTargetBench {
             Relation file = new Relation("SELECT * FROM read_parquet('" + parquet + "')", kept.schema(), List.of());
             Path prepared = folder.resolve("lineitem.bin");
             prepare(prepared);
-            boolean passed = pair("COPY piped into COPY", this::pipe, "PostgreSQL, undecoded", 0.9, () -> pass(session));
+            boolean passed =
+                    pair("COPY piped into COPY", this::pipe, "PostgreSQL, undecoded", 0.9, () -> pass(session));
             Work floor = () -> send(prepared);
             boolean table = pair("COPY FROM a sent file", floor, "a table of DuckDB's", 1.0, () -> load(session, kept));
             boolean files = pair("COPY FROM a sent file", floor, "a Parquet file", 1.0, () -> load(session, file));
@@ -137,7 +138,9 @@ public final class PostgresTargetBench {
     }
 
     private Relation stream(DuckDbSession session) {
-        Source source = new PostgresConnector().openSource(Connections.of("postgresql", database), session).orElseThrow();
+        Source source = new PostgresConnector()
+                .openSource(Connections.of("postgresql", database), session)
+                .orElseThrow();
         SourceState state = source.observe(EXTRACT, null);
         return session.stream((RowSource.Parallel) source.rows(EXTRACT, state, null, List.of()));
     }
@@ -167,11 +170,9 @@ public final class PostgresTargetBench {
     private void pipe() throws SQLException {
         try (java.sql.Connection from = database.connect();
                 java.sql.Connection to = database.connect()) {
-            CopyOut source = from.unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyOut("COPY lineitem TO STDOUT (FORMAT binary)");
-            CopyIn target =
-                    to.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY copied FROM STDIN (FORMAT binary)");
+            CopyOut source =
+                    from.unwrap(PGConnection.class).getCopyAPI().copyOut("COPY lineitem TO STDOUT (FORMAT binary)");
+            CopyIn target = to.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY copied FROM STDIN (FORMAT binary)");
             for (byte[] row = source.readFromCopy(); row != null; row = source.readFromCopy()) {
                 target.writeToCopy(row, 0, row.length);
             }
@@ -182,8 +183,9 @@ public final class PostgresTargetBench {
     }
 
     private void pass(DuckDbSession session) {
-        try (Source source =
-                new PostgresConnector().openSource(Connections.of("postgresql", database), session).orElseThrow()) {
+        try (Source source = new PostgresConnector()
+                .openSource(Connections.of("postgresql", database), session)
+                .orElseThrow()) {
             SourceState state = source.observe(EXTRACT, null);
             load(session, session.empty(state.schema()), source.frames(EXTRACT, state));
         }
@@ -194,8 +196,9 @@ public final class PostgresTargetBench {
     }
 
     private void load(DuckDbSession session, Relation batch, @Nullable Frames frames) {
-        try (Target target =
-                new PostgresConnector().openTarget(Connections.of("postgresql", database), session).orElseThrow()) {
+        try (Target target = new PostgresConnector()
+                .openTarget(Connections.of("postgresql", database), session)
+                .orElseThrow()) {
             Fence fence = target.takeFence(KEY, COPY, "run" + ++runs, NOW);
             List<Field> fields = new ArrayList<>(batch.schema().fields());
             fields.add(new Field("_hw_run", DataType.BIGINT));

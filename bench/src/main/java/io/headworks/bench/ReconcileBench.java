@@ -118,8 +118,9 @@ final class ReconcileBench {
     }
 
     private static void compare(DuckDbSession session, TestDatabase shop, Target target) {
-        try (Source source =
-                new PostgresConnector().openSource(Connections.of("postgresql", shop), session).orElseThrow()) {
+        try (Source source = new PostgresConnector()
+                .openSource(Connections.of("postgresql", shop), session)
+                .orElseThrow()) {
             RowSource rows = source.rows(KEYS, source.observe(KEYS, null), null, List.of());
             Relation there = target.keys(TABLE, List.of("id"), null);
             Relation gone = session.absent(there, session.stream((RowSource.Parallel) rows));

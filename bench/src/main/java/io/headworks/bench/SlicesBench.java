@@ -93,10 +93,7 @@ final class SlicesBench {
         SliceHistory history = new SliceHistory(state);
         List<Slice> slices = HOURS.cut(hour(0), hour(SLICES));
         return Standing.of(
-                        slices,
-                        history.loaded(KEY, ZoneOffset.UTC),
-                        history.failed(KEY, ZoneOffset.UTC),
-                        "definition")
+                        slices, history.loaded(KEY, ZoneOffset.UTC), history.failed(KEY, ZoneOffset.UTC), "definition")
                 .stream()
                 .filter(standing -> standing.is(Standing.Only.MISSING))
                 .count();
@@ -174,7 +171,10 @@ final class SlicesBench {
 
     /** A live run that reads everything again, so that each takes the same. */
     private static double live(Path project) throws Exception {
-        return new WholeProcess(project, List.of("run", "orders", "--full-refresh")).timed().millis() / 1e3;
+        return new WholeProcess(project, List.of("run", "orders", "--full-refresh"))
+                        .timed()
+                        .millis()
+                / 1e3;
     }
 
     /** Started from a folder of its own, where its output lies. */

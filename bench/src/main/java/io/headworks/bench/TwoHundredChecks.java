@@ -16,8 +16,26 @@ final class TwoHundredChecks {
     private static List<Pair> all() {
         List<Pair> pairs = new ArrayList<>();
         for (String column : List.of(
-                "id", "customer_id", "store_id", "status", "currency", "country", "code", "amount", "tax", "quantity",
-                "weight", "score", "placed_on", "updated_at", "email", "note", "is_gift", "sku", "order_no", "line_no")) {
+                "id",
+                "customer_id",
+                "store_id",
+                "status",
+                "currency",
+                "country",
+                "code",
+                "amount",
+                "tax",
+                "quantity",
+                "weight",
+                "score",
+                "placed_on",
+                "updated_at",
+                "email",
+                "note",
+                "is_gift",
+                "sku",
+                "order_no",
+                "line_no")) {
             FiftyChecks.row(pairs, new Rule.NotNull(List.of(column)), column + " IS NULL");
         }
         for (int i = 0; i < 8; i++) {
@@ -37,7 +55,8 @@ final class TwoHundredChecks {
     }
 
     private static void ranges(List<Pair> pairs, int i) {
-        for (String column : List.of("id", "customer_id", "store_id", "amount", "tax", "quantity", "order_no", "line_no")) {
+        for (String column :
+                List.of("id", "customer_id", "store_id", "amount", "tax", "quantity", "order_no", "line_no")) {
             FiftyChecks.range(pairs, column, "0", Integer.toString(100_000_000 + i));
         }
         FiftyChecks.range(pairs, "weight", "0", Integer.toString(1000 + i));
