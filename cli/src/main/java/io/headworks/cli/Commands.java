@@ -26,6 +26,7 @@ final class Commands {
             "plan",
             "run",
             "backfill",
+            "schedule",
             "status",
             "runs",
             "log",
@@ -87,6 +88,7 @@ final class Commands {
             case "plan" -> new PlanCommand();
             case "run" -> new RunCommand();
             case "backfill" -> new BackfillCommand();
+            case "schedule" -> new ScheduleCommand();
             case "completion" -> new CompletionCommand();
             default ->
                 throw new IllegalArgumentException("Cannot make a command: " + name + " (allowed: " + NAMES + ")");

@@ -109,23 +109,43 @@ final class RunCommand implements Callable<Integer> {
             description = "All but the load: read, transform and check; write nothing to the target")
     private boolean dryRun;
 
+    @Option(names = "--slot", hidden = true, paramLabel = "ID:ATTEMPT", description = "The slot that this is for")
+    private @Nullable String slot;
+
+    private String trigger = "manual";
+
     @Override
     public Integer call() {
         Invocation invocation = Invocation.of(spec);
+        Cancellation cancellation = new Cancellation();
+        if (slot != null) {
+            return new SlotProcess(invocation, slot).run(cancellation, because -> {
+                trigger = because;
+                return run(invocation, cancellation);
+            });
+        }
+        return run(invocation, cancellation).exitCode();
+    }
+
+    /** What came of it, and the exit code that says so. */
+    record Ended(GraphRun.Outcome outcome, int exitCode) {}
+
+    private Ended run(Invocation invocation, Cancellation cancellation) {
         refuseContradictions();
         Project project = retry == null ? invocation.project() : invocation.project(asThen(invocation, retry));
         GuardedEnvironment.requireConsent(project, plan != null || force != null || dryRun);
         Asked asked = asked(invocation, project);
-        Cancellation cancellation = new Cancellation();
         GraphRun.Outcome outcome;
-        try (Signals signals = Signals.cancelling(cancellation);
+        try (Signals signals = slot == null
+                        ? Signals.cancelling(cancellation)
+                        : Signals.cancellingByItsParent(cancellation);
                 Progress progress = Progress.on(invocation.console())) {
             outcome = new RunPipelines(invocation.setup(), project)
                     .run(asked.pipelines(), asked.settings(), parallel, progress, cancellation);
         }
         RefusedLines.show(asked.refused(), "skipped", invocation.console());
         show(outcome, asked.refused(), invocation.console());
-        return RunPipelines.exitCode(outcome, asked.refused().values());
+        return new Ended(outcome, RunPipelines.exitCode(outcome, asked.refused().values()));
     }
 
     /** A retry is of what was asked for then, unless this command line says otherwise. */
@@ -196,7 +216,7 @@ final class RunCommand implements Callable<Integer> {
                 new TablesSince(project, known)
                         .in(new Selection(project), selected, choice)
                         .orRefusal(),
-                pipeline -> settings(new Request(from, to, fullRefresh), "manual", null));
+                pipeline -> settings(new Request(from, to, fullRefresh), trigger, null));
     }
 
     private RunSettings retried(RetryRuns.Retry left, PipelineSpec pipeline) {

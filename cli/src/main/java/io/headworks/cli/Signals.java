@@ -17,16 +17,33 @@ final class Signals implements AutoCloseable {
     private final Cancellation cancellation;
     private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
 
+    private Signals(Cancellation cancellation, SignalHandler interrupted) {
+        this.cancellation = cancellation;
+        handle("INT", interrupted);
+        handle("TERM", this::receive);
+    }
+
     private Signals(Cancellation cancellation) {
         this.cancellation = cancellation;
-        for (String name : new String[] {"INT", "TERM"}) {
-            Signal signal = new Signal(name);
-            before.put(signal, Signal.handle(signal, this::receive));
-        }
+        handle("INT", this::receive);
+        handle("TERM", this::receive);
+    }
+
+    private void handle(String name, SignalHandler handler) {
+        Signal signal = new Signal(name);
+        before.put(signal, Signal.handle(signal, handler));
     }
 
     static Signals cancelling(Cancellation cancellation) {
         return new Signals(cancellation);
+    }
+
+    /**
+     * For a process that another started and stops: a terminal sends SIGINT to both, and the other lets this one finish. Until
+     * it is closed.
+     */
+    static Signals cancellingByItsParent(Cancellation cancellation) {
+        return new Signals(cancellation, SignalHandler.SIG_IGN);
     }
 
     /** The exit code of a command that a signal interrupted; the command's own when there was none. */

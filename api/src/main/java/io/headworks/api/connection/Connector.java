@@ -1,10 +1,13 @@
 package io.headworks.api.connection;
 
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.source.Extract;
+import io.headworks.api.source.FileStamp;
 import io.headworks.api.source.Source;
 import io.headworks.api.state.StateHome;
 import io.headworks.api.target.Namespaces;
 import io.headworks.api.target.Target;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +41,21 @@ public interface Connector {
     default Connection within(Connection connection, String namespace) {
         throw new IllegalArgumentException(
                 "Cannot connect to " + namespace + ": " + connection + " has no databases of a run's own");
+    }
+
+    /** True where {@link #files} answers. */
+    default boolean listsFiles() {
+        return false;
+    }
+
+    /**
+     * The files that an extract would choose from now, those left out that are not ready; neither opened nor read. Empty for
+     * types that have no files.
+     *
+     * @throws io.headworks.api.failure.HeadworksException when the place is out of reach
+     */
+    default Optional<List<FileStamp>> files(Connection connection, Extract extract) {
+        return Optional.empty();
     }
 
     /** True when runs into this connection must share one process and queue (a single-writer file). */

@@ -5,6 +5,8 @@ import io.headworks.api.connection.ConnectionType;
 import io.headworks.api.connection.Connector;
 import io.headworks.api.connection.Setting;
 import io.headworks.api.engine.EngineSession;
+import io.headworks.api.source.Extract;
+import io.headworks.api.source.FileStamp;
 import io.headworks.api.source.Source;
 import java.time.Clock;
 import java.util.List;
@@ -45,6 +47,16 @@ public final class FilesConnector implements Connector {
     public Optional<Source> openSource(Connection connection, EngineSession engine) {
         String identity = "files:" + connection.place("path");
         return Optional.of(new FilesSource(connection.path("path"), identity, clock, engine));
+    }
+
+    @Override
+    public boolean listsFiles() {
+        return true;
+    }
+
+    @Override
+    public Optional<List<FileStamp>> files(Connection connection, Extract extract) {
+        return Optional.of(FilesSource.present(connection.path("path"), extract, clock.instant()));
     }
 
     @Override

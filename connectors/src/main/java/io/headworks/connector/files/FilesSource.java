@@ -39,6 +39,13 @@ final class FilesSource implements Source {
         this.reader = new FilesReader(root, engine);
     }
 
+    /** The files that are there and ready, by name, size and time. */
+    static List<FileStamp> present(Path root, Extract extract, Instant now) {
+        Observation observation = Observation.byStat(reading(extract), now);
+        observation.add(FileListing.of(root, pattern(extract)));
+        return List.copyOf(observation.stamps());
+    }
+
     @Override
     public SourceState observe(Extract extract, @Nullable Position known) {
         FileReading reading = reading(extract);

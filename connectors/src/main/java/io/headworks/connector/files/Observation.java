@@ -25,14 +25,25 @@ import org.jspecify.annotations.Nullable;
 final class Observation {
     private final FileReading reading;
     private final Instant now;
+    private final boolean hashes;
     private final Map<String, FileStamp> known = new LinkedHashMap<>();
     private final List<FileStamp> stamps = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     Observation(FileReading reading, Instant now, List<FileStamp> known) {
+        this(reading, now, known, reading.changed() == Changed.CONTENT);
+    }
+
+    private Observation(FileReading reading, Instant now, List<FileStamp> known, boolean hashes) {
         this.reading = reading;
         this.now = now;
+        this.hashes = hashes;
         known.forEach(stamp -> this.known.put(stamp.path(), stamp));
+    }
+
+    /** One that reads no file, whatever the reading says. */
+    static Observation byStat(FileReading reading, Instant now) {
+        return new Observation(reading, now, List.of(), false);
     }
 
     void add(FileListing listing) {
@@ -79,7 +90,7 @@ final class Observation {
     /** With {@code changed: content} every file is read and hashed anew: size and time prove nothing about content. */
     private FileStamp stamp(Found found, @Nullable FileStamp before) {
         String hash = null;
-        if (reading.changed() == Changed.CONTENT) {
+        if (hashes) {
             try {
                 hash = ContentHash.of(found.file());
             } catch (IOException e) {

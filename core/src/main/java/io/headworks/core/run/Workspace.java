@@ -25,6 +25,11 @@ public record Workspace(Path root) {
         return root.resolve("runs");
     }
 
+    /** What processes of slots printed. */
+    public Path schedule() {
+        return root.resolve("schedule");
+    }
+
     /** Batches of runs that were stopped in the load. */
     public KeptBatches kept() {
         return new KeptBatches(root.resolve("kept"));

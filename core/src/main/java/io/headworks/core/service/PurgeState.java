@@ -92,6 +92,7 @@ public final class PurgeState {
                     KilledRuns.close(open, clock.instant());
                     StatePurge purge = new StatePurge(open);
                     runs = runs(purge, budget);
+                    purge.slots();
                     kept = new HashSet<>(purge.kept());
                     if (shrink) {
                         purge.shrink();

@@ -13,8 +13,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cron expression of five fields: minute, hour, day of month, month, day of week (0 or 7 is Sunday), in UTC. As in cron,
- * a day that is said both ways needs one of the two.
+ * A cron expression of five fields: minute, hour, day of month, month, day of week (0 or 7 is Sunday), of a clock
+ * without a time zone. As in cron, a day that is said both ways needs one of the two.
  */
 public final class CronExpression {
     /** February 29 may be eight years away. */
@@ -60,20 +60,38 @@ public final class CronExpression {
         return new CronExpression(text.strip(), values, fields[2].startsWith("*"), fields[4].startsWith("*"));
     }
 
-    /** The first time after an instant; null when there is none, as for the 30th of February. */
+    /** The first time in UTC after an instant; null when there is none, as for the 30th of February. */
     public @Nullable Instant next(Instant after) {
         LocalDateTime start = LocalDateTime.ofInstant(after, ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.MINUTES)
                 .plusMinutes(1);
+        LocalDateTime found = from(start, null);
+        return found == null ? null : found.toInstant(ZoneOffset.UTC);
+    }
+
+    /**
+     * The first time on the clock, not before a minute.
+     *
+     * @param before where the search ends, exclusive; null to search as far as there can be a time
+     * @return null when there is none
+     */
+    public @Nullable LocalDateTime from(LocalDateTime start, @Nullable LocalDateTime before) {
         for (int day = 0; day < MOST_DAYS; day++) {
             LocalDate date = start.toLocalDate().plusDays(day);
-            LocalDateTime from = day == 0 ? start : date.atStartOfDay();
-            LocalDateTime found = isOn(date) ? timeFrom(from) : null;
+            if (before != null && !date.atStartOfDay().isBefore(before)) {
+                return null;
+            }
+            LocalDateTime found = isOn(date) ? timeFrom(day == 0 ? start : date.atStartOfDay()) : null;
             if (found != null) {
-                return found.toInstant(ZoneOffset.UTC);
+                return before == null || found.isBefore(before) ? found : null;
             }
         }
         return null;
+    }
+
+    /** True when it names minutes of every hour, and not hours of a day. */
+    public boolean isOfEveryHour() {
+        return values.get(1).cardinality() == 24;
     }
 
     private boolean isOn(LocalDate date) {

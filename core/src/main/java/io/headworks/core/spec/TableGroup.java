@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param pipelines of its tables, by name; empty where the source was not asked
  * @param refused tables that are no pipelines, and why, by the name they would have; under the name of the group itself when
  *     the source did not answer
+ * @param schedule when all its tables run by themselves
+ * @param tier 1 critical to 3 nice to have
+ * @param slaMinutes from the slot to published data; null when nothing is promised
  * @param present the names of all tables the source shows, without their schemas
  */
 public record TableGroup(
@@ -27,6 +30,9 @@ public record TableGroup(
         @Nullable String target,
         TablePattern written,
         TableChoice choice,
+        Schedule schedule,
+        int tier,
+        @Nullable Integer slaMinutes,
         List<String> pipelines,
         Map<String, Refusal> refused,
         List<String> present) {

@@ -90,6 +90,29 @@ final class Migrations {
               hash text not null, document text not null, first_seen text not null, last_seen text not null,
               first_run text not null, last_run text not null,
               primary key (environment, pipeline, source, version)) without rowid
+            """),
+            List.of(
+                    """
+            create table schedule_slot (
+              slot_id text primary key, environment text not null, pipeline text not null, slot text not null,
+              due_at text not null, tier integer not null, cause text not null, status text not null,
+              attempt integer not null, skips integer not null, stop integer not null, late_after text,
+              late_at text, queued_at text not null, started_at text, ended_at text, outcome text,
+              exit_code integer, run_id text, message text, host text not null, machine text not null,
+              pid integer not null, process_started_at text not null, lease_until integer not null)
+            """,
+                    "create unique index schedule_slot_once on schedule_slot (environment, pipeline, slot)",
+                    "create index schedule_slot_open on schedule_slot (environment, due_at) where status <> 'done'",
+                    """
+            create table schedule_cursor (
+              environment text not null, pipeline text not null, definition text not null,
+              evaluated_to text not null, seen text not null,
+              primary key (environment, pipeline)) without rowid
+            """,
+                    """
+            create table scheduler (
+              environment text primary key, started_at text not null, host text not null, machine text not null,
+              pid integer not null, process_started_at text not null, lease_until integer not null)
             """));
 
     private final StateDatabase state;

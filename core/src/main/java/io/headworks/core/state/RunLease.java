@@ -33,10 +33,10 @@ public final class RunLease implements AutoCloseable {
         return home.now() + " + " + TERM.toMillis();
     }
 
-    /** Renews those of all runs and backfills of this process. */
+    /** Renews those of all runs, backfills and slots of this process. */
     static void renew(StateDatabase state) {
         RunProcess process = RunProcess.current();
-        for (String table : new String[] {"run", "backfill"}) {
+        for (String table : new String[] {"run", "backfill", "schedule_slot"}) {
             state.update(
                     "update " + table + " set lease_until = " + until(state.home())
                             + " where status in ('queued', 'running')"

@@ -62,6 +62,8 @@ final class StateCopy {
         List<String> schemas = new ArrayList<>(SourceSchemas.KEY);
         schemas.addAll(SourceSchemas.OTHERS);
         tables.put("source_schema", schemas);
+        tables.put("schedule_slot", SlotStore.COLUMNS);
+        tables.put("schedule_cursor", SlotCursors.COLUMNS);
         return tables;
     }
 

@@ -1,5 +1,6 @@
 package io.headworks.core.spec.format;
 
+import io.headworks.core.spec.CronExpression;
 import io.headworks.core.spec.Schedule;
 import io.headworks.core.spec.Schedule.Cron.CatchUp;
 import io.headworks.core.spec.descriptor.ChoiceKind;
@@ -26,11 +27,13 @@ final class ScheduleFormat {
                     "catch_up", ChoiceKind.of(List.of(CatchUp.values())), "Which of the missed times are made up for.")
             .byDefault(CatchUp.LATEST, "latest");
 
-    private static final ScalarKind<Schedule> WORD = ScalarKind.of(
-            "schedule",
-            "a cron expression as \"15 * * * *\", manual, after-inputs, on-files, on-webhook",
-            Form.TEXT,
-            ScheduleFormat::word);
+    private static final ScalarKind<Schedule> WORD = ScalarKind.<Schedule>of(
+                    "schedule",
+                    "a cron expression as \"15 * * * *\", manual, after-inputs, on-files, on-webhook",
+                    Form.TEXT,
+                    ScheduleFormat::word)
+            .hearing((schedule, node, in) -> !(schedule instanceof Schedule.Cron cron)
+                    || Cron.comes(CronExpression.parse(cron.expression()), node, in));
 
     static final Kind<Schedule> SCHEDULE = EitherKind.of(
             WORD,

@@ -5,6 +5,7 @@ import io.headworks.api.dataset.TableName;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.source.SourceTable;
 import io.headworks.core.spec.PipelineSpec;
+import io.headworks.core.spec.Schedule;
 import io.headworks.core.spec.TableGroup;
 import io.headworks.core.spec.TableGroup.Refusal;
 import io.headworks.core.spec.TablePattern;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class TableExpansion {
     private final Supplier<Reading> readings;
     private final Map<String, Connection> connections;
+
+    private static final int MIDDLE_TIER = 2;
 
     TableExpansion(Supplier<Reading> readings, Map<String, Connection> connections) {
         this.readings = readings;
@@ -105,8 +108,9 @@ final class TableExpansion {
         return ReadPipeline.of(shown, spec == null ? null : spec.named(name), in);
     }
 
-    private static TableGroup group(
+    private TableGroup group(
             ManyTables many, List<String> pipelines, Map<String, Refusal> refused, List<String> present) {
+        PipelineSpec common = common(many);
         return new TableGroup(
                 many.name(),
                 many.template().place(),
@@ -114,8 +118,20 @@ final class TableExpansion {
                 many.target(),
                 many.written(),
                 many.choice(),
+                common == null ? new Schedule.Manual() : common.schedule(),
+                common == null ? MIDDLE_TIER : common.tier(),
+                common == null ? null : common.slaMinutes(),
                 pipelines,
                 refused,
                 present);
+    }
+
+    /** What holds for the group as a whole, as for its first table; null when the definition is wrong, which was reported. */
+    private @Nullable PipelineSpec common(ManyTables many) {
+        List<TablePattern> include = many.choice().include();
+        return include.isEmpty()
+                ? null
+                : PipelineFormat.KIND.read(
+                        many.definition(standIn(include.get(0), many), include.get(0)), readings.get());
     }
 }
