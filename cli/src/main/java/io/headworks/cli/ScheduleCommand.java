@@ -66,6 +66,9 @@ final class ScheduleCommand implements Callable<Integer> {
         pipelines.stream()
                 .filter(pipeline -> pipeline.get("problem") != null)
                 .forEach(pipeline -> console.line("problem: " + pipeline.get("problem")));
+        if (document.get("problems") instanceof List<?> problems) {
+            problems.forEach(problem -> console.line("problem: " + problem));
+        }
         console.line(scheduler(document, pipelines));
         console.document(document);
         return 0;

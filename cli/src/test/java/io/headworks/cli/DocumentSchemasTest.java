@@ -56,6 +56,8 @@ final class DocumentSchemasTest {
         conforms("runs", "runs");
         conforms("log", "log", "orders");
         conforms("status", "status");
+        conforms("schedule-slots", "schedule", "trigger", "orders");
+        conforms("schedule", "schedule", "--next", "2");
         conforms("validate", "validate");
         conforms("lint", "lint");
         conforms("fmt", "fmt", "--check");

@@ -59,6 +59,11 @@ final class DueSlots {
         return Optional.empty();
     }
 
+    /** A slot has ended: what waits for its data is looked at with the next call of {@link #queue}. */
+    void lookSoon() {
+        triggers.values().forEach(Trigger::lookSoon);
+    }
+
     /** Queues what is due now. What cannot be looked at is told, and looked at again the next time. */
     void queue(Instant now) {
         triggers.forEach((pipeline, trigger) -> {

@@ -63,6 +63,11 @@ final class InputsTrigger implements Trigger {
         return new Step(List.of(due(brought, now)), cursor(newest, now));
     }
 
+    @Override
+    public void lookSoon() {
+        lastLook = null;
+    }
+
     private Cursor cursor(Map<String, @Nullable Object> seen, Instant now) {
         return new Cursor(pipeline.definition(), now, Json.compact(seen));
     }

@@ -64,6 +64,15 @@ record ScheduledPipeline(
         return all;
     }
 
+    /** Schedules that stand in files and that no scheduler obeys, as sentences. */
+    static List<String> disobeyed(Project project) {
+        return project.checkFiles().stream()
+                .filter(file -> !(file.schedule() instanceof Schedule.Manual))
+                .map(file -> file.place() + ": the schedule of the checks of " + file.table()
+                        + " is not obeyed yet: hw check " + file.table() + " runs them")
+                .toList();
+    }
+
     private static ScheduledPipeline of(Project project, Connectors connectors, PipelineSpec pipeline) {
         Graph.Node node = project.graph().nodes().get(pipeline.name());
         List<String> upstream = node == null ? List.of() : node.upstream();

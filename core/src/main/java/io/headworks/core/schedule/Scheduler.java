@@ -97,6 +97,7 @@ public final class Scheduler implements AutoCloseable {
         pipelines.clear();
         ScheduledPipeline.of(project, setup.connectors()).forEach(each -> pipelines.put(each.name(), each));
         due.follow(pipelines.values());
+        ScheduledPipeline.disobeyed(project).forEach(events::problem);
     }
 
     /** Looks once: queues what is due, starts what there is room for, and notices what has ended. Never waits. */
@@ -104,7 +105,9 @@ public final class Scheduler implements AutoCloseable {
         Instant now = setup.clock().instant();
         keepSeat();
         readAgain(now);
-        settling.settle(store.open(environment), pipelines, now);
+        if (settling.settle(store.open(environment), pipelines, now)) {
+            due.lookSoon();
+        }
         due.queue(now);
         Map<String, Child> started = starting.start(store.open(environment), pipelines, now);
         settling.follow(started);
@@ -154,11 +157,11 @@ public final class Scheduler implements AutoCloseable {
     /** Ticks until nothing waits and nothing runs, or it is cancelled. */
     public void runWhatIsDue(Cancellation cancellation, Duration grace) {
         try (Cancellation.Registration stop = cancellation.onRequest(this::wake)) {
-            do {
-                tick();
+            tick();
+            while (!cancellation.requested() && !store.open(environment).isEmpty()) {
                 await(untilNextSecond(), cancellation);
-            } while (!cancellation.requested() && !store.open(environment).isEmpty());
-            settling.settle(store.open(environment), pipelines, setup.clock().instant());
+                tick();
+            }
         }
         if (cancellation.requested()) {
             finish(grace);

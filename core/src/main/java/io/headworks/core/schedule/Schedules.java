@@ -64,6 +64,7 @@ public final class Schedules {
         tree.put("environment", environment);
         tree.put("scheduler", scheduler(kept.scheduler()));
         tree.put("pipelines", pipelines);
+        tree.put("problems", ScheduledPipeline.disobeyed(project));
         return tree;
     }
 

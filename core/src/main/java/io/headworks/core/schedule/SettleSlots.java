@@ -50,8 +50,13 @@ final class SettleSlots {
         own.putAll(started);
     }
 
-    /** @param open slots that are not done */
-    void settle(List<Slot> open, Map<String, ScheduledPipeline> pipelines, Instant now) {
+    /**
+     * Looks once.
+     *
+     * @param open slots that are not done
+     * @return true when one has ended since the last look
+     */
+    boolean settle(List<Slot> open, Map<String, ScheduledPipeline> pipelines, Instant now) {
         Map<String, Slot> still = new LinkedHashMap<>();
         for (Slot slot : open) {
             switch (slot.status()) {
@@ -72,6 +77,7 @@ final class SettleSlots {
         known.removeAll(still.keySet());
         known.stream().sorted().forEach(this::over);
         begun = still;
+        return !known.isEmpty();
     }
 
     private void queued(Slot slot, Instant now) {

@@ -18,6 +18,9 @@ interface Trigger {
     @Nullable
     Step look(@Nullable Cursor cursor, Instant now);
 
+    /** Something has ended: whoever looks now and then only looks at the next occasion. */
+    default void lookSoon() {}
+
     /** Slots, and the cursor behind them. */
     record Step(List<Due> due, Cursor cursor) {
         public Step {

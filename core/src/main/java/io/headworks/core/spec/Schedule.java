@@ -2,7 +2,7 @@ package io.headworks.core.spec;
 
 import java.time.ZoneId;
 
-/** When a pipeline or check file runs by itself; recorded here, obeyed by a server. */
+/** When a pipeline or check file runs by itself; recorded here, obeyed by a scheduler. */
 public sealed interface Schedule {
     /** Only when somebody asks. */
     record Manual() implements Schedule {}

@@ -153,7 +153,7 @@ public abstract class StateKeepingContract extends StateSliceContract {
             assertThatThrownBy(() -> StateDatabase.open(home))
                     .isInstanceOf(HeadworksException.class)
                     .hasMessageContaining("Cannot use the state")
-                    .hasMessageContaining("its version 4711 is newer than this program's 6");
+                    .hasMessageContaining("its version 4711 is newer than this program's 7");
         }
 
         @Test
@@ -170,7 +170,10 @@ public abstract class StateKeepingContract extends StateSliceContract {
                     "drop table backfill",
                     "alter table check_result drop column value",
                     "drop table incident",
-                    "drop table source_schema");
+                    "drop table source_schema",
+                    "drop table schedule_slot",
+                    "drop table schedule_cursor",
+                    "drop table scheduler");
             try (Connection session = home.open();
                     Statement statement = session.createStatement()) {
                 for (String sql : home.marking(2)) {

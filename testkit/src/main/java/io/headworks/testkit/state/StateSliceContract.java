@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is promised of slices and backfills, wherever the state is kept. */
-public abstract class StateSliceContract extends StateSchemaContract {
+public abstract class StateSliceContract extends StateSlotContract {
     @Nested
     class Slices {
         private List<String> loaded() {

@@ -46,7 +46,7 @@ final class ScheduleFormat {
     private ScheduleFormat() {}
 
     static Key<Schedule> key() {
-        return Key.of("schedule", SCHEDULE, "When it runs by itself; obeyed by a server, recorded otherwise.")
+        return Key.of("schedule", SCHEDULE, "When it runs by itself; hw schedule run obeys it.")
                 .byDefault(new Schedule.Manual(), "manual")
                 .like("\"15 * * * *\"");
     }
