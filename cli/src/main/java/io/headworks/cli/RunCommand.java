@@ -136,9 +136,8 @@ final class RunCommand implements Callable<Integer> {
         GuardedEnvironment.requireConsent(project, plan != null || force != null || dryRun);
         Asked asked = asked(invocation, project);
         GraphRun.Outcome outcome;
-        try (Signals signals = slot == null
-                        ? Signals.cancelling(cancellation)
-                        : Signals.cancellingByItsParent(cancellation);
+        try (Signals signals =
+                        slot == null ? Signals.cancelling(cancellation) : Signals.cancellingByItsParent(cancellation);
                 Progress progress = Progress.on(invocation.console())) {
             outcome = new RunPipelines(invocation.setup(), project)
                     .run(asked.pipelines(), asked.settings(), parallel, progress, cancellation);

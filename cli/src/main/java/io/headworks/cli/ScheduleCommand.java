@@ -47,8 +47,8 @@ final class ScheduleCommand implements Callable<Integer> {
         Invocation invocation = Invocation.of(spec);
         Schedules schedules = new Schedules(invocation.setup(), invocation.projectOfFiles(), invocation.state());
         Map<String, @Nullable Object> document = schedules.document(next);
-        TextTable table = new TextTable("PIPELINE", "TRIGGER", "ZONE", "NEXT", "LAST SLOT (UTC)", "OUTCOME", "NOW")
-                .status(5);
+        TextTable table =
+                new TextTable("PIPELINE", "TRIGGER", "ZONE", "NEXT", "LAST SLOT (UTC)", "OUTCOME", "NOW").status(5);
         List<Map<String, @Nullable Object>> pipelines = Documents.list(document, "pipelines");
         for (Map<String, @Nullable Object> pipeline : pipelines) {
             Map<String, @Nullable Object> last = Documents.map(pipeline, "last");

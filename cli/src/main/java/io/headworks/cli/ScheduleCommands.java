@@ -54,7 +54,14 @@ final class ScheduleCommands {
             Invocation invocation = Invocation.of(spec);
             List<Slot> slots = schedules(invocation).slots(name, limit);
             TextTable table = new TextTable(
-                            "ID", "PIPELINE", "SLOT (UTC)", "STATUS", "OUTCOME", "STARTED (UTC)", "ENDED (UTC)", "MESSAGE")
+                            "ID",
+                            "PIPELINE",
+                            "SLOT (UTC)",
+                            "STATUS",
+                            "OUTCOME",
+                            "STARTED (UTC)",
+                            "ENDED (UTC)",
+                            "MESSAGE")
                     .status(4);
             for (Slot slot : slots) {
                 table.row(

@@ -73,7 +73,8 @@ final class ScheduleRunCommand implements Callable<Integer> {
         GuardedEnvironment.requireConsent(project, force != null);
         requireKnown(project);
         Cancellation cancellation = new Cancellation();
-        ScheduleLines lines = new ScheduleLines(invocation.console(), invocation.setup().clock(), once);
+        ScheduleLines lines =
+                new ScheduleLines(invocation.console(), invocation.setup().clock(), once);
         ChildProcesses children = new ChildProcesses(invocation.options(), project.folder(), force);
         try (Signals signals = Signals.cancelling(cancellation);
                 Scheduler scheduler = new Scheduler(
@@ -87,8 +88,7 @@ final class ScheduleRunCommand implements Callable<Integer> {
             } else {
                 invocation
                         .console()
-                        .note("scheduling " + project + "; Ctrl-C stops, runs get " + grace.toSeconds()
-                                + " s to end");
+                        .note("scheduling " + project + "; Ctrl-C stops, runs get " + grace.toSeconds() + " s to end");
                 scheduler.run(cancellation, grace);
             }
         }

@@ -83,9 +83,7 @@ final class SchedulerTest {
             assertThat(told.ended()).hasSize(3);
         }
         assertThat(shop.hw().rows("select amount from total")).containsExactly("[60]");
-        assertThat(schedules().slots("total", 9))
-                .extracting(Slot::cause)
-                .containsExactly("new data of orders");
+        assertThat(schedules().slots("total", 9)).extracting(Slot::cause).containsExactly("new data of orders");
     }
 
     @Test
@@ -161,12 +159,18 @@ final class SchedulerTest {
     @Test
     void schedulesAreShownWithTheirSlotsToCome() {
         orders("schedule: {cron: \"30 2 * * *\", timezone: Europe/Rome}");
-        List<Map<String, Object>> pipelines = Documents.list(schedules(clockAt("2026-03-28T12:00:00Z")).document(2), "pipelines");
+        List<Map<String, Object>> pipelines =
+                Documents.list(schedules(clockAt("2026-03-28T12:00:00Z")).document(2), "pipelines");
         List<Map<String, Object>> next = Documents.list(pipelines.get(0), "next");
-        assertThat(next).extracting(slot -> slot.get("local")).containsExactly("2026-03-29T03:00+02:00", "2026-03-30T02:30+02:00");
+        assertThat(next)
+                .extracting(slot -> slot.get("local"))
+                .containsExactly("2026-03-29T03:00+02:00", "2026-03-30T02:30+02:00");
         assertThat(shop.hw().run("schedule").out()).contains("no scheduler runs: nothing starts by itself");
 
-        shop.hw().write("checks/orders.yml", "checks: {table: warehouse:orders, schedule: \"0 6 * * *\", run: [{not_null: id}]}\n");
+        shop.hw()
+                .write(
+                        "checks/orders.yml",
+                        "checks: {table: warehouse:orders, schedule: \"0 6 * * *\", run: [{not_null: id}]}\n");
         orders("schedule: after-inputs");
         assertThat(shop.hw().run("schedule").out())
                 .contains("problem: checks/orders.yml:1", "the checks of warehouse:orders is not obeyed yet");
@@ -196,8 +200,8 @@ final class SchedulerTest {
 
     private Project project() {
         Setup setup = Assembly.setup();
-        var loaded = new ProjectLoader(setup.connectors().all(), setup.engines()::inspector)
-                .load(folder, null, Map.of());
+        var loaded =
+                new ProjectLoader(setup.connectors().all(), setup.engines()::inspector).load(folder, null, Map.of());
         if (loaded.project() == null) {
             throw new BrokenProject(loaded.problems());
         }

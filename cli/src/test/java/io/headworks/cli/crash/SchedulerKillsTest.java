@@ -78,14 +78,18 @@ class SchedulerKillsTest {
 
     /** Each into a file of its own, so that several run side by side; every slot of one is made up for. */
     private static void write(Path project) throws IOException {
-        StringBuilder head = new StringBuilder(
-                "project: {name: shop, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}\nconnections:\n"
+        StringBuilder head =
+                new StringBuilder("project: {name: shop, id: 0192f3c4-7c1e-7b1a-9f3e-2f6f1f1f9a10}\nconnections:\n"
                         + "  landing: {type: files, path: data}\n");
         Files.createDirectories(project.resolve("data"));
         Files.createDirectories(project.resolve("pipelines"));
         Files.writeString(project.resolve("data/orders.csv"), "id,amount\n1,10\n2,20\n");
         for (int i = 0; i < PIPELINES; i++) {
-            head.append("  target").append(i).append(": {type: parquet, path: lake").append(i).append("}\n");
+            head.append("  target")
+                    .append(i)
+                    .append(": {type: parquet, path: lake")
+                    .append(i)
+                    .append("}\n");
             Files.writeString(project.resolve("pipelines/p" + i + ".yml"), """
                     pipeline:
                       name: p%d

@@ -44,7 +44,8 @@ final class CronSlots {
     @Nullable
     Instant next(Instant after) {
         Instant segment = after;
-        LocalDateTime start = afterFold(segment, clock(segment).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1));
+        LocalDateTime start = afterFold(
+                segment, clock(segment).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1));
         Instant end = after.plus(FARTHEST);
         while (true) {
             ZoneOffset offset = rules.getOffset(segment);

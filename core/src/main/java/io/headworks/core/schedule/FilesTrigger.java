@@ -45,7 +45,9 @@ final class FilesTrigger implements Trigger {
         Set<String> present = new TreeSet<>();
         stamps.forEach(stamp -> present.add(text(stamp)));
         String seen = Sha256.of(String.join("\n", present));
-        if (cursor != null && cursor.definition().equals(pipeline.definition()) && cursor.seen().equals(seen)) {
+        if (cursor != null
+                && cursor.definition().equals(pipeline.definition())
+                && cursor.seen().equals(seen)) {
             before = present;
             return null;
         }

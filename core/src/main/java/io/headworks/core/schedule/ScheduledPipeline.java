@@ -56,8 +56,7 @@ record ScheduledPipeline(
         List<ScheduledPipeline> all = new ArrayList<>();
         for (String name : project.graph().order()) {
             project.pipeline(name)
-                    .filter(pipeline ->
-                            project.groups().stream().noneMatch(group -> group.owns(pipeline.name())))
+                    .filter(pipeline -> project.groups().stream().noneMatch(group -> group.owns(pipeline.name())))
                     .ifPresent(pipeline -> all.add(of(project, connectors, pipeline)));
         }
         project.groups().forEach(group -> all.add(of(project, connectors, group)));
@@ -82,7 +81,8 @@ record ScheduledPipeline(
         used.add(pipeline.extract().connection());
         used.retainAll(project.connections().keySet());
         Connection source = project.connections().get(pipeline.extract().connection());
-        Files files = source == null ? null : new Files(source, pipeline.extract().extract());
+        Files files =
+                source == null ? null : new Files(source, pipeline.extract().extract());
         return new ScheduledPipeline(
                 pipeline.name(),
                 pipeline.schedule(),
@@ -121,7 +121,9 @@ record ScheduledPipeline(
                 List.of(),
                 null,
                 null,
-                clock ? null : "never runs by itself: a pipeline of many tables has no such inputs; give it a cron expression");
+                clock
+                        ? null
+                        : "never runs by itself: a pipeline of many tables has no such inputs; give it a cron expression");
     }
 
     /** Why nothing will ever start it although its schedule says so; null when something may. */
@@ -171,7 +173,8 @@ record ScheduledPipeline(
         if (schedule instanceof Schedule.Cron cron) {
             return cron.expression() + " " + zone(cron);
         } else if (schedule instanceof Schedule.OnFiles && files != null) {
-            return "on-files " + files.connection().name() + " " + files.extract().reading();
+            return "on-files " + files.connection().name() + " "
+                    + files.extract().reading();
         }
         return trigger();
     }

@@ -55,8 +55,7 @@ public final class Scheduler implements AutoCloseable {
      * @param reader the project as its files are now; called again when they have changed
      * @throws HeadworksException of kind HELD when another scheduler has it
      */
-    public Scheduler(
-            Setup setup, Supplier<Project> reader, Children children, Limits limits, ScheduleEvents events) {
+    public Scheduler(Setup setup, Supplier<Project> reader, Children children, Limits limits, ScheduleEvents events) {
         Project project = reader.get();
         this.setup = setup;
         this.reader = reader;
@@ -135,7 +134,8 @@ public final class Scheduler implements AutoCloseable {
         try {
             follow(reader.get());
         } catch (HeadworksException broken) {
-            events.problem("Cannot follow the project's change, its schedules stay as they were: " + broken.getMessage());
+            events.problem(
+                    "Cannot follow the project's change, its schedules stay as they were: " + broken.getMessage());
         }
     }
 
@@ -196,7 +196,8 @@ public final class Scheduler implements AutoCloseable {
                     .toList();
             long passed = System.nanoTime() - began;
             boolean given = passed > grace.toNanos();
-            if (busy.isEmpty() && !settling.isBusy() || passed > grace.plus(UNTIL_KILLED).toNanos()) {
+            if (busy.isEmpty() && !settling.isBusy()
+                    || passed > grace.plus(UNTIL_KILLED).toNanos()) {
                 return;
             }
             if (given) {

@@ -74,8 +74,9 @@ public final class Schedules {
         store.lastDone(environment).forEach(slot -> last.put(slot.pipeline(), slot));
         Map<String, Slot> open = new LinkedHashMap<>();
         // one that runs tells more than one that waits behind it
-        store.open(environment).forEach(slot -> open.merge(
-                slot.pipeline(), slot, (one, other) -> one.status() == Status.QUEUED ? other : one));
+        store.open(environment)
+                .forEach(slot ->
+                        open.merge(slot.pipeline(), slot, (one, other) -> one.status() == Status.QUEUED ? other : one));
         return new Kept(
                 new SlotCursors(state).of(environment),
                 last,
@@ -151,8 +152,8 @@ public final class Schedules {
         ScheduledPipeline pipeline = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> unknown(
-                        name, all.stream().map(ScheduledPipeline::name).toList()));
+                .orElseThrow(() ->
+                        unknown(name, all.stream().map(ScheduledPipeline::name).toList()));
         Instant now = setup.clock().instant();
         Instant at = now.truncatedTo(ChronoUnit.MILLIS);
         try (StateDatabase state = place.open()) {
@@ -189,7 +190,9 @@ public final class Schedules {
         if (found.size() != 1 || found.get(0).status() == Status.DONE) {
             String reason = found.isEmpty()
                     ? "there is none of that id"
-                    : found.size() > 1 ? "several begin with that" : "it is done: " + found.get(0).outcome();
+                    : found.size() > 1
+                            ? "several begin with that"
+                            : "it is done: " + found.get(0).outcome();
             throw new HeadworksException(
                     FailureKind.PROJECT, "Cannot cancel slot " + id + ": " + reason, "hw schedule slots lists them");
         }
@@ -197,7 +200,8 @@ public final class Schedules {
         try (StateDatabase state = place.open()) {
             SlotStore store = new SlotStore(state);
             SlotStore.End end = new SlotStore.End(Slot.CANCELLED, null, null, "cancelled before it began");
-            if (!store.end(slot.id(), slot.attempt(), Status.QUEUED, end, setup.clock().instant())) {
+            if (!store.end(
+                    slot.id(), slot.attempt(), Status.QUEUED, end, setup.clock().instant())) {
                 store.requestStop(slot.id());
             }
             return store.find(slot.id()).get(0);

@@ -65,7 +65,9 @@ final class SettleSlots {
                 case RUNNING -> running(slot, pipelines.get(slot.pipeline()), now);
                 case DONE -> {}
             }
-            if (slot.lateAfter() != null && slot.lateAt() == null && slot.lateAfter().isBefore(now)) {
+            if (slot.lateAfter() != null
+                    && slot.lateAt() == null
+                    && slot.lateAfter().isBefore(now)) {
                 late(slot, now);
             }
             if (slot.status() != Status.QUEUED || own.containsKey(slot.id())) {
@@ -94,7 +96,8 @@ final class SettleSlots {
         boolean self = slot.holder().isHere()
                 && slot.holder().pid() == ProcessHandle.current().pid();
         if (child == null) {
-            // who was to start its process is gone; a process that it did start will find that it is not wanted any more
+            // who was to start its process is gone; a process that it did start will find that it is not wanted any
+            // more
             if ((self || !slot.holder().alive()) && store.requeue(slot)) {
                 adopted.remove(slot.id());
             }
@@ -167,8 +170,7 @@ final class SettleSlots {
         if (whole && ended) {
             Object message = run.get("error_message");
             int exitCode = run.get("exit_code") instanceof Number number ? number.intValue() : KILLED;
-            return new End(
-                    String.valueOf(status), exitCode, runId, message == null ? null : String.valueOf(message));
+            return new End(String.valueOf(status), exitCode, runId, message == null ? null : String.valueOf(message));
         }
         String message = runId == null ? "its process was killed before a run began" : "its process was killed";
         return new End(Slot.FAILED, KILLED, runId, message);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A slot in the process that was started for it: taken before anything else is done, and ended with what came of it. */
 public final class SlotRun {
     /** From the worst to the best. */
-    private static final List<RunStatus> WORST_FIRST = List.of(
-            RunStatus.CANCELLED, RunStatus.FAILED, RunStatus.PARTIAL, RunStatus.UNVERIFIED, RunStatus.SUCCESS);
+    private static final List<RunStatus> WORST_FIRST =
+            List.of(RunStatus.CANCELLED, RunStatus.FAILED, RunStatus.PARTIAL, RunStatus.UNVERIFIED, RunStatus.SUCCESS);
 
     private final ProjectState place;
     private final Clock clock;

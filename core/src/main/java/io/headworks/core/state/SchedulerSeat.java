@@ -31,7 +31,8 @@ public final class SchedulerSeat {
                     now.toString());
             // the row is locked by now: of two that come at once one waits for the other's end
             state.update("update scheduler set environment = environment where environment = ?", environment);
-            taken[0] = holder().filter(other -> other.alive() && !other.isSelf()).isEmpty();
+            taken[0] =
+                    holder().filter(other -> other.alive() && !other.isSelf()).isEmpty();
             if (taken[0]) {
                 write(now);
             }
@@ -82,7 +83,8 @@ public final class SchedulerSeat {
                                 + " where environment = ? and pid <> 0",
                         row -> {
                             RunProcess process = new RunProcess(row.getLong(4), row.getString(5));
-                            boolean here = row.getString(3).equals(state.machine().id());
+                            boolean here =
+                                    row.getString(3).equals(state.machine().id());
                             return new Holder(
                                     process.pid(),
                                     row.getString(2),

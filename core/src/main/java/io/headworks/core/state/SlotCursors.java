@@ -8,8 +8,7 @@ import java.util.Map;
 /** How far each schedule has been looked at: what came before is in the queue or was left out on purpose. */
 public final class SlotCursors {
     /** All columns. */
-    static final List<String> COLUMNS =
-            List.of("environment", "pipeline", "definition", "evaluated_to", "seen");
+    static final List<String> COLUMNS = List.of("environment", "pipeline", "definition", "evaluated_to", "seen");
 
     private final StateDatabase state;
 

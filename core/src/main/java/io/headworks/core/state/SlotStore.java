@@ -149,8 +149,8 @@ public final class SlotStore {
     /** The process that was to take it is gone before it did: it waits again. */
     public boolean requeue(Slot slot) {
         return state.update(
-                        "update schedule_slot set status = 'queued', host = '', machine = '', pid = 0"
-                                + BY_ATTEMPT + "'starting'",
+                        "update schedule_slot set status = 'queued', host = '', machine = '', pid = 0" + BY_ATTEMPT
+                                + "'starting'",
                         slot.id(),
                         slot.attempt())
                 == 1;
@@ -285,8 +285,8 @@ public final class SlotStore {
     private Holder holder(ResultSet row, Status status) throws SQLException {
         boolean here = row.getString(22).equals(state.machine().id());
         boolean held = status == Status.STARTING || status == Status.RUNNING;
-        boolean alive = held
-                && (here ? new RunProcess(row.getLong(23), row.getString(24)).isAlive() : row.getInt(26) == 0);
+        boolean alive =
+                held && (here ? new RunProcess(row.getLong(23), row.getString(24)).isAlive() : row.getInt(26) == 0);
         return new Holder(row.getLong(23), row.getString(21), here, alive);
     }
 

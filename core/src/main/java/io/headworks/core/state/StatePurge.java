@@ -56,10 +56,11 @@ public final class StatePurge {
 
     /** Slots that were done before the oldest run that is kept, the newest of each pipeline left out. */
     public int slots() {
-        return state.update("delete from schedule_slot where status = 'done'"
-                + " and ended_at < coalesce((select min(started_at) from run), '')"
-                + " and slot <> (select max(slot) from schedule_slot as newest"
-                + " where newest.environment = schedule_slot.environment and newest.pipeline = schedule_slot.pipeline)");
+        return state.update(
+                "delete from schedule_slot where status = 'done'"
+                        + " and ended_at < coalesce((select min(started_at) from run), '')"
+                        + " and slot <> (select max(slot) from schedule_slot as newest"
+                        + " where newest.environment = schedule_slot.environment and newest.pipeline = schedule_slot.pipeline)");
     }
 
     /** Ids of runs that are kept. */
