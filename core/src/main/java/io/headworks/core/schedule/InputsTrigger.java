@@ -41,8 +41,8 @@ final class InputsTrigger implements Trigger {
             return null;
         }
         lastLook = now;
-        boolean known = cursor != null && cursor.definition().equals(pipeline.definition());
-        Map<String, Instant> seen = known ? seen(cursor) : sinceOwnRun();
+        Cursor last = cursor != null && cursor.definition().equals(pipeline.definition()) ? cursor : null;
+        Map<String, Instant> seen = last == null ? sinceOwnRun() : seen(last);
         Map<String, @Nullable Object> newest = new LinkedHashMap<>();
         List<String> brought = new ArrayList<>();
         boolean complete = true;
@@ -58,7 +58,7 @@ final class InputsTrigger implements Trigger {
             newest.put(input, ended == null ? null : ended.toString());
         }
         if (!complete || brought.isEmpty()) {
-            return known ? null : new Step(List.of(), cursor(texts(seen), now));
+            return last != null ? null : new Step(List.of(), cursor(texts(seen), now));
         }
         return new Step(List.of(due(brought, now)), cursor(newest, now));
     }
