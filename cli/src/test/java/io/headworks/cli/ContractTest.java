@@ -337,6 +337,29 @@ final class ContractTest {
     }
 
     @Test
+    void dbtGetsWhatItHasTestsForAndHearsOfTheRest() {
+        contract(
+                "1.0.0",
+                "version-bump",
+                "{column: amount, type: bigint, pii: true, checks: [{type: range, params: {min: 0}, severity: P2},"
+                        + " {type: outliers}]}\n      checks: [{unique: [id, amount]}, {accepted: {column: amount, values: [\"10\"]}}]"
+                                .replace("\n      ", "\n  "));
+
+        Hw.Result given = shop.hw().run("contract", "export", "orders", "--format", "dbt");
+
+        assertThat(given.exitCode()).as(given.out() + given.err()).isZero();
+        assertThat(given.out()).isEqualTo("""
+                version: 2
+                models:
+                  - {name: orders, config: {meta: {contract: orders, contract_version: "1.0.0"}}, data_tests: [{dbt_utils.unique_combination_of_columns: {combination_of_columns: [id, amount]}}, {accepted_values: {values: ["10"], column_name: amount}}], columns: [{name: id, data_type: bigint, data_tests: [not_null, unique]}, {name: amount, data_type: bigint, config: {meta: {pii: true}}, data_tests: [{dbt_utils.accepted_range: {min_value: 0, config: {severity: warn}}}]}]}
+                """);
+        assertThat(given.err())
+                .contains("check 'outliers(amount)' is not exported")
+                .contains("sla.freshness_hours is not exported")
+                .contains("dbt-labs/dbt_utils");
+    }
+
+    @Test
     void importSaysWhenNobodyKnowsTheTable() throws IOException {
         Path document = folder.resolve("other.odcs");
         Files.writeString(document, """
@@ -380,7 +403,7 @@ final class ContractTest {
                 .contains("tenant: shop")
                 .contains("examples: [1]");
         assertThat(shop.hw()
-                        .run("contract", "export", "orders", "--format", "dbt")
+                        .run("contract", "export", "orders", "--format", "soda")
                         .exitCode())
                 .isEqualTo(2);
 

@@ -4,6 +4,7 @@ import io.headworks.api.dataset.DatasetName;
 import io.headworks.api.failure.FailureKind;
 import io.headworks.api.failure.HeadworksException;
 import io.headworks.api.failure.IoReason;
+import io.headworks.core.contract.dbt.DbtExport;
 import io.headworks.core.contract.odcs.OdcsExport;
 import io.headworks.core.contract.odcs.OdcsImport;
 import io.headworks.core.contract.odcs.OdcsReader;
@@ -76,19 +77,31 @@ public final class ExchangeContracts {
         }
     }
 
+    /** A contract in another format, and what is not said in it. */
+    public record Given(String text, List<String> findings) {}
+
     /** A contract as a document of the standard. */
-    public String give(String name) {
+    public Given give(String name) {
+        return new Given(YamlText.of(new OdcsExport(project.contracts().current()).of(contract(name))), List.of());
+    }
+
+    /** A contract as a model of a schema.yml of dbt. */
+    public Given giveDbt(String name) {
+        DbtExport.Given given = DbtExport.of(contract(name));
+        return new Given(YamlText.of(given.tree()), given.findings());
+    }
+
+    private Contract contract(String name) {
         List<Contract> all = project.contracts().current();
         List<String> names = all.stream().map(Contract::name).toList();
         String near = Nearest.to(name, names);
-        Contract contract = project.contracts()
+        return project.contracts()
                 .named(name)
                 .orElseThrow(() -> new HeadworksException(
                         FailureKind.PROJECT,
                         "Cannot export contract " + name + ": it is not known (contracts: "
                                 + (names.isEmpty() ? "none" : String.join(", ", names)) + ")",
                         near == null ? null : "did you mean " + near + "?"));
-        return YamlText.of(new OdcsExport(all).of(contract));
     }
 
     private static byte[] bytes(Path file) {
