@@ -8,10 +8,11 @@ import java.util.Locale;
 
 /** Drawings of a column, as SVG within a figure. */
 final class Charts {
-    private static final int WIDTH = 320;
+    private static final int WIDTH = 360;
     private static final int HEIGHT = 120;
     private static final int LINE = 20;
     private static final int LABEL = 150;
+    private static final int NUMBER = 70;
     private static final int LONGEST_LABEL = 22;
 
     private Charts() {}
@@ -52,16 +53,18 @@ final class Charts {
             Counted value = values.get(i);
             svg.append(String.format(
                     Locale.ROOT,
-                    "<text x=\"0\" y=\"%d\"><title>%s</title>%s</text><rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\">"
-                            + "<title>%s</title></rect>",
+                    "<text x=\"0\" y=\"%d\"><title>%s</title>%s</text><rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>"
+                            + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%,d</text>",
                     i * LINE + 14,
                     Markup.escaped(value.value()),
                     Markup.escaped(shortened(value.value())),
                     LABEL,
                     i * LINE + 4,
-                    Math.max(1, (double) value.rows() / most * (WIDTH - LABEL)),
+                    Math.max(1, (double) value.rows() / most * (WIDTH - LABEL - NUMBER)),
                     LINE - 8,
-                    Markup.escaped(value.rows() + " rows")));
+                    WIDTH,
+                    i * LINE + 14,
+                    value.rows()));
         }
         return svg.append("</svg><figcaption>")
                 .append(Markup.escaped(caption))
