@@ -43,6 +43,7 @@ final class Commands {
             "query",
             "env",
             "state",
+            "serve",
             "json-schema",
             "lsp",
             "completion");
@@ -73,6 +74,7 @@ final class Commands {
             case "verify" -> new VerifyCommand();
             case "env" -> new EnvCommand();
             case "state" -> new StateCommand();
+            case "serve" -> new ServeCommand();
             case "json-schema" -> new JsonSchemaCommand();
             case "lsp" -> new LspCommand();
             case "fmt" -> new FmtCommand();

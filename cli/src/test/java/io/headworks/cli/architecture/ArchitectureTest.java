@@ -31,6 +31,7 @@ final class ArchitectureTest {
     private static final String PLAN = "io.headworks.core.plan..";
     private static final String DUCKDB = "io.headworks.duckdb..";
     private static final String CONNECTORS = "io.headworks.connector..";
+    private static final String SERVER = "io.headworks.server..";
     private static final String CLI = "io.headworks.cli..";
     private static final String TESTKIT = "io.headworks.testkit..";
     private static final String BENCH = "io.headworks.bench..";
@@ -51,7 +52,7 @@ final class ArchitectureTest {
             .resideInAPackage(CORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(DUCKDB, CONNECTORS, CLI, TESTKIT, BENCH)
+            .resideInAnyPackage(DUCKDB, CONNECTORS, SERVER, CLI, TESTKIT, BENCH)
             .allowEmptyShould(true)
             .because("these are found by ServiceLoader or sit above it");
 
@@ -103,12 +104,43 @@ final class ArchitectureTest {
             .resideInAnyPackage(TESTKIT, "org.junit..", "org.assertj..");
 
     @ArchTest
+    static final ArchRule SERVER_SEES_CORE_AND_API_ALONE = noClasses()
+            .that()
+            .resideInAPackage(SERVER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DUCKDB, CONNECTORS, CLI, TESTKIT, BENCH, "java.sql..")
+            .because("it shows what the state remembers: a target that it opened would be held");
+
+    @ArchTest
+    static final ArchRule SERVER_RUNS_NOTHING_ITSELF = noClasses()
+            .that()
+            .resideInAPackage(SERVER)
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.headworks.core.service.Workbench")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.headworks.core.run.PipelineRun")
+            .because("runs happen in processes of their own");
+
+    @ArchTest
+    static final ArchRule THE_WEB_SERVER_HAS_ONE_DOOR = onlyIn("io.javalin..", SERVER);
+
+    @ArchTest
+    static final ArchRule TEMPLATES_HAVE_ONE_DOOR = onlyIn("gg.jte..", "io.headworks.server.page..");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_IN_THE_SERVER =
+            slices().matching("io.headworks.server.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule TEST_KIT_KNOWS_NOTHING_THAT_IT_TESTS = noClasses()
             .that()
             .resideInAPackage(TESTKIT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(DUCKDB, CONNECTORS, CLI);
+            .resideInAnyPackage(DUCKDB, CONNECTORS, SERVER, CLI);
 
     @ArchTest
     static final ArchRule PLANNING_IS_PURE = noClasses()

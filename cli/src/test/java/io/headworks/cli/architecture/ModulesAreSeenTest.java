@@ -18,6 +18,6 @@ final class ModulesAreSeenTest {
                         .map(name -> name.split("\\.")[2])
                         .collect(Collectors.toSet());
 
-        assertThat(roots).containsExactlyInAnyOrder("api", "core", "duckdb", "connector", "testkit", "cli");
+        assertThat(roots).containsExactlyInAnyOrder("api", "core", "duckdb", "connector", "server", "testkit", "cli");
     }
 }

@@ -9,6 +9,7 @@ import io.headworks.core.run.Workspace;
 import io.headworks.core.state.KilledRuns;
 import io.headworks.core.state.PositionCache;
 import io.headworks.core.state.RunHistory;
+import io.headworks.core.state.RunLines;
 import io.headworks.core.state.SourceSchemas;
 import io.headworks.core.state.StateDatabase;
 import java.time.Clock;
@@ -86,6 +87,47 @@ public final class Memory {
     public Optional<Map<String, @Nullable Object>> plan(String runId) {
         return read(state -> new RunHistory(state).plan(runId), Optional.<String>empty())
                 .map(Json::readObject);
+    }
+
+    /** Runs as lists show them, newest first. */
+    public List<RunLines.Line> lines(RunLines.Page page) {
+        return read(state -> new RunLines(state).page(page), List.of());
+    }
+
+    /** The newest run of each pipeline as lists show it, by pipeline. */
+    public Map<String, RunLines.Line> latestLines(String environment) {
+        Map<String, RunLines.Line> byPipeline = new LinkedHashMap<>();
+        read(state -> new RunLines(state).latestOfEach(environment), List.<RunLines.Line>of())
+                .forEach(line -> byPipeline.put(line.pipeline(), line));
+        return byPipeline;
+    }
+
+    /** Runs that a process of this machine carried, in the order in which they began. */
+    public List<RunLines.Line> ofProcess(long pid, String processStartedAt) {
+        return read(state -> new RunLines(state).ofProcess(pid, processStartedAt), List.of());
+    }
+
+    /**
+     * Asks a run that is under way to stop, as Ctrl-C does: what it began is rolled back, and so are the other runs of its
+     * process.
+     *
+     * @param runId the whole id
+     * @return its document as it stands
+     * @throws HeadworksException of kind PROJECT when it is over, or not to be reached from here
+     */
+    public Map<String, @Nullable Object> cancel(String runId) {
+        Map<String, @Nullable Object> run = run(runId);
+        Optional<ProcessHandle> process =
+                read(state -> new RunLines(state).process(runId), Optional.<ProcessHandle>empty());
+        if (process.filter(ProcessHandle::destroy).isEmpty()) {
+            boolean open = "running".equals(run.get("status")) || "queued".equals(run.get("status"));
+            throw new HeadworksException(
+                    FailureKind.PROJECT,
+                    "Cannot cancel run " + runId + ": "
+                            + (open ? "its process is not one of this machine" : "it is " + run.get("status")),
+                    open ? "cancel it on the machine that runs it" : "hw log " + runId + " shows how it ended");
+        }
+        return run;
     }
 
     /** The newest plan that a run of a pipeline was made from. */

@@ -113,6 +113,24 @@ final class Migrations {
             create table scheduler (
               environment text primary key, started_at text not null, host text not null, machine text not null,
               pid integer not null, process_started_at text not null, lease_until integer not null)
+            """),
+            List.of(
+                    "create index run_by_environment on run (environment, pipeline, run_id)",
+                    """
+            create table api_token (
+              token_id text primary key, name text not null, role text not null, hash text not null,
+              created_at text not null, created_by text not null, expires_at text, revoked_at text)
+            """,
+                    "create unique index api_token_by_hash on api_token (hash)",
+                    """
+            create table audit (
+              audit_id text primary key, happened_at text not null, who text not null, role text not null,
+              action text not null, subject text not null, outcome text not null, address text not null)
+            """,
+                    """
+            create table request_key (
+              who text not null, name text not null, fingerprint text not null, asked_at text not null,
+              answer text, primary key (who, name)) without rowid
             """));
 
     private final StateDatabase state;

@@ -64,6 +64,9 @@ final class StateCopy {
         tables.put("source_schema", schemas);
         tables.put("schedule_slot", SlotStore.COLUMNS);
         tables.put("schedule_cursor", SlotCursors.COLUMNS);
+        tables.put("api_token", AccessTokens.COLUMNS);
+        tables.put("audit", AuditTrail.COLUMNS);
+        tables.put("request_key", RequestKeys.COLUMNS);
         return tables;
     }
 
