@@ -8,6 +8,7 @@ import io.headworks.server.api.ProjectApi;
 import io.headworks.server.api.QualityApi;
 import io.headworks.server.api.RunApi;
 import io.headworks.server.api.RunEvents;
+import io.headworks.server.page.Pages;
 import io.headworks.server.process.StartRuns;
 import io.headworks.server.process.Starts;
 import io.headworks.server.route.OpenApi;
@@ -42,6 +43,7 @@ final class RouteTable {
                 "This document",
                 List.of(),
                 exchange -> exchange.document(OpenApi.document(routes, platform.version()))));
+        routes.addAll(Pages.routes(platform, tokens, audit, starts, startRuns));
         routes.addAll(new LoginRoutes(gatekeeper, settings.behindProxy()).all());
     }
 

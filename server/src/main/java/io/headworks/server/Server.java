@@ -60,7 +60,6 @@ public final class Server implements AutoCloseable {
             config.http.prefer405over404 = false;
             config.router.ignoreTrailingSlashes = false;
             config.jetty.host = settings.host();
-            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.routes.before(ResponseHeaders::add);
             for (Route route : routes) {
                 config.routes.addHttpHandler(

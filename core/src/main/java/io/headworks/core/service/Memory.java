@@ -102,6 +102,19 @@ public final class Memory {
         return byPipeline;
     }
 
+    /** The newest runs of each of these pipelines, newest first, by pipeline. */
+    public Map<String, List<RunLines.Line>> newestOfEach(String environment, List<String> pipelines, int limit) {
+        return read(
+                state -> {
+                    RunLines lines = new RunLines(state);
+                    Map<String, List<RunLines.Line>> byPipeline = new LinkedHashMap<>();
+                    pipelines.forEach(name ->
+                            byPipeline.put(name, lines.page(new RunLines.Page(environment, name, null, null, limit))));
+                    return byPipeline;
+                },
+                Map.of());
+    }
+
     /** Runs that a process of this machine carried, in the order in which they began. */
     public List<RunLines.Line> ofProcess(long pid, String processStartedAt) {
         return read(state -> new RunLines(state).ofProcess(pid, processStartedAt), List.of());

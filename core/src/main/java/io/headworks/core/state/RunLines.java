@@ -2,6 +2,7 @@ package io.headworks.core.state;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class RunLines {
         public @Nullable Double seconds() {
             return completedAt == null
                     ? null
-                    : java.time.Duration.between(Instant.parse(startedAt), Instant.parse(completedAt))
+                    : Duration.between(Instant.parse(startedAt), Instant.parse(completedAt))
                                     .toMillis()
                             / 1000.0;
         }

@@ -153,7 +153,7 @@ public abstract class StateKeepingContract extends StateSliceContract {
             assertThatThrownBy(() -> StateDatabase.open(home))
                     .isInstanceOf(HeadworksException.class)
                     .hasMessageContaining("Cannot use the state")
-                    .hasMessageContaining("its version 4711 is newer than this program's 7");
+                    .hasMessageContaining("its version 4711 is newer than this program's 8");
         }
 
         @Test
@@ -173,7 +173,11 @@ public abstract class StateKeepingContract extends StateSliceContract {
                     "drop table source_schema",
                     "drop table schedule_slot",
                     "drop table schedule_cursor",
-                    "drop table scheduler");
+                    "drop table scheduler",
+                    "drop index run_by_environment",
+                    "drop table api_token",
+                    "drop table audit",
+                    "drop table request_key");
             try (Connection session = home.open();
                     Statement statement = session.createStatement()) {
                 for (String sql : home.marking(2)) {
