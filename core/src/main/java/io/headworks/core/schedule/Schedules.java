@@ -163,7 +163,7 @@ public final class Schedules {
                 Instant late = pipeline.sla() == null ? null : at.plus(pipeline.sla());
                 Due due = new Due(id, name, at, pipeline.tier(), cause, 0, late, false);
                 if (store.queue(environment, due, now)) {
-                    return store.find(id).get(0);
+                    return store.byId(id).orElseThrow();
                 }
                 // two in one millisecond are two
                 at = at.plusMillis(1);
@@ -204,7 +204,7 @@ public final class Schedules {
                     slot.id(), slot.attempt(), Status.QUEUED, end, setup.clock().instant())) {
                 store.requestStop(slot.id());
             }
-            return store.find(slot.id()).get(0);
+            return store.byId(slot.id()).orElseThrow();
         }
     }
 

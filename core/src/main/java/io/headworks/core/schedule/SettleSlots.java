@@ -180,7 +180,7 @@ final class SettleSlots {
         own.remove(id);
         asked.remove(id);
         adopted.remove(id);
-        store.find(id).stream().filter(slot -> slot.status() == Status.DONE).forEach(events::ended);
+        store.byId(id).filter(slot -> slot.status() == Status.DONE).ifPresent(events::ended);
     }
 
     /** True while a process that this scheduler started has not ended. */

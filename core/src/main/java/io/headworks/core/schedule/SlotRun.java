@@ -58,7 +58,7 @@ public final class SlotRun {
         try (StateDatabase state = place.open()) {
             SlotStore store = new SlotStore(state);
             return store.take(id, attempt, clock.instant())
-                    ? store.find(id).stream().findFirst().map(slot -> new SlotRun(place, clock, slot, attempt))
+                    ? store.byId(id).map(slot -> new SlotRun(place, clock, slot, attempt))
                     : Optional.empty();
         }
     }

@@ -82,7 +82,7 @@ final class StartSlots {
             String message = "Cannot start a process: " + impossible.getMessage();
             SlotStore.End end = new SlotStore.End(Slot.FAILED, null, null, message);
             if (store.end(slot.id(), attempt, Status.STARTING, end, now)) {
-                store.find(slot.id()).forEach(events::ended);
+                store.byId(slot.id()).ifPresent(events::ended);
             }
         }
     }
@@ -114,7 +114,7 @@ final class StartSlots {
 
     private void skip(Slot slot, String because, Instant now) {
         if (store.skip(slot, because, now)) {
-            store.find(slot.id()).forEach(events::ended);
+            store.byId(slot.id()).ifPresent(events::ended);
         }
     }
 

@@ -220,12 +220,17 @@ public final class SlotStore {
     /** The newest slots, of one pipeline or of all, newest first. */
     public List<Slot> newest(String environment, @Nullable String pipeline, int most) {
         return pipeline == null
-                ? slots("where environment = ? order by due_at desc, pipeline limit ?", environment, most)
+                ? slots("where environment = ? order by slot_id desc limit ?", environment, most)
                 : slots(
                         "where environment = ? and pipeline = ? order by slot desc limit ?",
                         environment,
                         pipeline,
                         most);
+    }
+
+    /** By its whole id. */
+    public Optional<Slot> byId(String id) {
+        return slots("where slot_id = ?", id).stream().findFirst();
     }
 
     /** By the beginning of its id; several when several begin so. */
