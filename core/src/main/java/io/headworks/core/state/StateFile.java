@@ -29,6 +29,9 @@ public record StateFile(Path file) implements StateHome {
             SQLiteErrorCode.SQLITE_NOTADB,
             SQLiteErrorCode.SQLITE_FORMAT);
 
+    private static final Set<SQLiteErrorCode> BUSY = EnumSet.of(
+            SQLiteErrorCode.SQLITE_BUSY, SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT, SQLiteErrorCode.SQLITE_BUSY_RECOVERY);
+
     @Override
     public String place() {
         return "the state file " + file;
@@ -67,10 +70,13 @@ public record StateFile(Path file) implements StateHome {
                 failed);
     }
 
-    /** A transaction that read what another has changed since cannot write; the next one can. */
+    /**
+     * A transaction that read what another has changed since cannot write; the next one can. One that has read and wants to
+     * write while another writes is refused at once, without the wait that others get.
+     */
     @Override
     public boolean mayPass(SQLException failed) {
-        return failed instanceof SQLiteException known && known.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT;
+        return failed instanceof SQLiteException known && BUSY.contains(known.getResultCode());
     }
 
     @Override
