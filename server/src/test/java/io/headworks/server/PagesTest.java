@@ -188,6 +188,38 @@ final class PagesTest {
     }
 
     @Test
+    void theOverviewIsNotGreenWhileNothingIsVerified() throws SQLException {
+        String fine = "no incident is open, and the last run of each pipeline that ran is a success";
+        close("abc");
+        assertThat(site.get("/", owner).body())
+                .contains("the last run is failed")
+                .doesNotContain(fine);
+
+        set("update run set status = 'unverified'");
+        assertThat(site.get("/", owner).body())
+                .contains("the last run is unverified")
+                .doesNotContain(fine);
+
+        set("update run set status = 'success'");
+        assertThat(site.get("/", owner).body()).contains(fine);
+
+        set("delete from run");
+        assertThat(site.get("/", owner).body()).contains("Nothing has run yet").doesNotContain(fine);
+    }
+
+    private void close(String incident) throws SQLException {
+        set("update incident set status = 'closed' where incident_id = '" + incident + "'");
+    }
+
+    private void set(String sql) throws SQLException {
+        try (StateDatabase state = site.state.open();
+                Connection session = state.home().open();
+                PreparedStatement statement = session.prepareStatement(sql)) {
+            statement.executeUpdate();
+        }
+    }
+
+    @Test
     void aViewerSeesNoButtons() {
         String viewer = "Authorization: Bearer " + site.token(Role.VIEWER, null);
 
