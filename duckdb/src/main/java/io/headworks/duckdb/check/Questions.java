@@ -116,7 +116,7 @@ final class Questions {
     }
 
     private static Question references(int index, Rows rows, Reference reference) {
-        String alone = rows.countAlone(reference.failingRow());
+        String alone = reference.count(rows);
         @Nullable ByValue byValue = null;
         if (rows.where() == null && reference.columns().size() == 1) {
             byValue = new ByValue(reference.columns().get(0), counted(reference.failing(column -> "_hw_values.v")));

@@ -50,6 +50,19 @@ record Reference(Rule.References rule, Relation target) {
         return present + " AND NOT EXISTS (SELECT 1 FROM " + Rows.from(target, "_hw_target") + " WHERE " + same + ")";
     }
 
+    /** How many rows fail, as a join: about twice as fast as asking each row. */
+    String count(Rows rows) {
+        String[] present = rule.columns().stream()
+                .map(name -> DuckSql.name(name) + " IS NOT NULL")
+                .toArray(String[]::new);
+        String same = IntStream.range(0, rule.columns().size())
+                .mapToObj(i -> "_hw_target." + DuckSql.name(rule.toColumns().get(i)) + " = _hw_keyed."
+                        + DuckSql.name(rule.columns().get(i)))
+                .collect(Collectors.joining(" AND "));
+        return "SELECT count(*) FROM (SELECT * FROM " + rows.and(present) + ") AS _hw_keyed ANTI JOIN "
+                + Rows.from(target, "_hw_target") + " ON " + same;
+    }
+
     String failingRow() {
         return failing(name -> "_hw_rows." + DuckSql.name(name));
     }
