@@ -54,6 +54,9 @@ final class ServeCommand implements Callable<Integer> {
                     "A proxy that speaks TLS stands in front: other addresses are allowed, cookies are for TLS alone")
     private boolean behindProxy;
 
+    @Option(names = "--schedule", description = "Be the scheduler too, as hw schedule run")
+    private boolean schedules;
+
     @Override
     public Integer call() throws InterruptedException {
         Invocation invocation = Invocation.of(spec);
@@ -68,9 +71,19 @@ final class ServeCommand implements Callable<Integer> {
                         .start()) {
             announce(invocation.console(), server);
             platform.files();
-            stopped.await();
+            await(invocation, stopped);
         }
         return 0;
+    }
+
+    private void await(Invocation invocation, CountDownLatch stopped) throws InterruptedException {
+        if (!schedules) {
+            stopped.await();
+            return;
+        }
+        try (ScheduleThread scheduler = ScheduleThread.start(invocation)) {
+            stopped.await();
+        }
     }
 
     private static void announce(Console console, Server server) {
